@@ -1,0 +1,1 @@
+"""Appointments: pure rules of who can meet whom, when."""
