@@ -94,7 +94,7 @@ class Intents:
         item = {"pk": pk, "sk": sk, "content": intent.content, "expires_at": epoch(now + REMEMBERED), **answer}
         # An expired record may linger until TTL removes it: it no longer counts. One without an answer was begun.
         free = "attribute_not_exists(pk) OR expires_at <= :now"
-        begun = "content = :content AND attribute_not_exists(answer)"
+        begun = "#content = :content AND attribute_not_exists(answer)"
         values = {"now": epoch(now), "content": intent.content}
         return self.table.put(item, when=f"{free} OR ({begun})", values=values, lost=_repeated)
 

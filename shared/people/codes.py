@@ -1,7 +1,7 @@
 """Recovery codes: the only way back in for someone who gave us no address. Eight, each good once."""
 
 import hashlib
-from datetime import datetime
+from datetime import date, datetime
 
 from shared.errors import Invalid
 from shared.people.daily import DailySecrets
@@ -11,15 +11,15 @@ COUNT = 8
 _LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
-def make_codes(daily: DailySecrets, intent: str, password: str, on: datetime) -> list[str]:
+def make_codes(daily: DailySecrets, intent: str, password: str, on: date, now: datetime) -> list[str]:
     """Eight codes of 16 letters (78 bits each), such as `K7QF-2MXA-9TRB-HW4C`.
 
-    Derived from the day's secret, so that a repeat of the same request shows the same codes although only their
-    digests are stored; once that secret is forgotten nobody can make them again.
+    Derived from the secret of the day `on`, so that a repeat of the same request shows the same codes although only
+    their digests are stored; once that secret is forgotten nobody can make them again.
     """
     codes = []
     for number in range(COUNT):
-        value = int(daily.digest(on.date(), "recovery-code", intent, password, str(number), now=on), 16)
+        value = int(daily.digest(on, "recovery-code", intent, password, str(number), now=now), 16)
         letters = []
         for _ in range(16):
             value, letter = divmod(value, len(_LETTERS))

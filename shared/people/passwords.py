@@ -6,6 +6,7 @@ characters), 6.2.9 (64 and more allowed).
 
 import hashlib
 import mmap
+from itertools import pairwise
 from pathlib import Path
 
 from shared.errors import Invalid
@@ -63,5 +64,5 @@ def is_common(password: str) -> bool:
 
 def _runs(plain: str) -> bool:
     """Whether almost every character follows from the one before: `abcdefghijkl`, `123456789012`."""
-    steps = [ord(after) - ord(before) for before, after in zip(plain, plain[1:], strict=False)]
+    steps = [ord(after) - ord(before) for before, after in pairwise(plain)]
     return sum(step in (0, 1, -1, -9, 9) for step in steps) >= len(steps) - 2

@@ -40,6 +40,11 @@ class Challenge:
         return datetime.fromtimestamp(int(self.salt.split(".")[0]), UTC)
 
     @property
+    def set_at(self) -> datetime:
+        """When we set it."""
+        return self.expires_at - GOOD_FOR
+
+    @property
     def nonce(self) -> str:
         """Names this challenge, so that it is used once."""
         return self.salt.split(".")[1]
@@ -69,7 +74,7 @@ class Challenges:
         was offered with it.
         """
         try:
-            genuine = self._signature(challenge.salt, challenge.target, challenge.expires_at - GOOD_FOR, now)
+            genuine = self._signature(challenge.salt, challenge.target, challenge.set_at, now)
         except (ValueError, IndexError, OverflowError, OSError):
             raise ChallengeFailed("Please load the page again.", field="body.challenge") from None
         if not hmac.compare_digest(genuine, challenge.signature) or challenge.expires_at <= now:
