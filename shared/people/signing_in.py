@@ -4,7 +4,7 @@ import hashlib
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from shared.errors import ChangedMeanwhile, NotFound, SignInRequired
 from shared.people.accounts import Accounts, Tokens, WrongCredentials, sign_in_id
@@ -19,7 +19,7 @@ class SignedIn:
 
     person: Person
     access_token: str
-    expires_in: int
+    expires_at: datetime
     cookie: str
 
 
@@ -44,7 +44,7 @@ class SignIns:
         kept = {s.id for s in standing[-(MAX_SIGN_INS - 1) :]}
         drop = [old for old in person.sign_ins if old not in kept]
         commit(self.people.table.client, [self.people.add_sign_in(person, sign_in, drop)])
-        return SignedIn(person, tokens.access, tokens.expires_in, _cookie(person, sign_in, secret, tokens))
+        return SignedIn(person, tokens.access, _end(tokens, now), _cookie(person, sign_in, secret, tokens))
 
     def renew(self, cookie: str, now: datetime) -> SignedIn:
         """A new access token and a new cookie for a sign-in that stands.
@@ -71,7 +71,7 @@ class SignIns:
             except ChangedMeanwhile:
                 person, sign_in, presented, refresh_token = self._parse(cookie)
                 continue
-            return SignedIn(person, tokens.access, tokens.expires_in, _cookie(person, after, fresh, tokens))
+            return SignedIn(person, tokens.access, _end(tokens, now), _cookie(person, after, fresh, tokens))
         raise SignInRequired
 
     def end(self, cookie: str) -> None:
@@ -122,6 +122,10 @@ class SignIns:
 def _digest(secret: str) -> str:
     """Of a secret of 192 random bits: no slow hash is needed."""
     return hashlib.sha256(secret.encode()).hexdigest()[:32]
+
+
+def _end(tokens: Tokens, now: datetime) -> datetime:
+    return now + timedelta(seconds=tokens.expires_in)
 
 
 def _cookie(person: Person, sign_in: SignIn, secret: str, tokens: Tokens) -> str:

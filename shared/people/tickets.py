@@ -42,7 +42,7 @@ class Tickets:
         return ticket
 
     def redeem(self, text: str, now: datetime) -> tuple[str, str]:
-        """The id of the person and of the sign-in the ticket was for. Raises SignInRequired if it is not good (any more)."""
+        """The id of the person and of the sign-in the ticket was for. Raises SignInRequired if it is not good."""
         taken = self.table.delete(
             f"TICKET#{_digest(text)}",
             "TICKET",
