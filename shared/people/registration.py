@@ -1,10 +1,9 @@
 """Registering: a handle and a password, nothing else."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from shared.audit import Audit
-from shared.errors import ChangedMeanwhile
 from shared.ids import derived_id
 from shared.intents import Intent, KeyReused
 from shared.people.accounts import Accounts
@@ -19,7 +18,6 @@ from shared.people.store import People
 from shared.tables import commit
 
 OFFERED = 5
-UNFINISHED_AFTER = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
@@ -92,25 +90,6 @@ class Registration:
             registered = self.audit.entry(person.id, "Registered", person.id, now, fact=intent.key)
             commit(dynamodb, [*self.people.activate(person), registered])
         return Registered(person, codes)
-
-    def sweep(self, now: datetime) -> int:
-        """Undo registrations that were begun an hour ago and never finished; how many there were.
-
-        The person goes first: once that is gone the account at Cognito belongs to nobody and can be removed.
-        """
-        unfinished = self.people.registrations_before(now - UNFINISHED_AFTER)
-        for person_id in unfinished:
-            person = self.people.find(person_id)
-            if person and person.status is Status.PENDING:
-                try:
-                    commit(self.people.table.client, self.people.abandon(person_id, person.handle))
-                except ChangedMeanwhile:  # it was finished this very moment
-                    continue
-                person = None
-            if person is None:
-                self.accounts.delete(person_id)
-            commit(self.people.table.client, [self.people.forget_registration(person_id)])
-        return len(unfinished)
 
 
 def _day(challenge: Challenge) -> date:
