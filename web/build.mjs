@@ -43,7 +43,7 @@ const app = await build({
   entryPoints: [join(here, "src/app.ts")],
   format: "esm",
   splitting: true,
-  plugins: [catalogsPlugin(catalogs), stylesPlugin()],
+  plugins: [catalogsPlugin(catalogs), stylesPlugin(), indentationPlugin()],
 });
 
 const outputs = { ...styles.metafile.outputs, ...early.metafile.outputs, ...app.metafile.outputs };
@@ -66,6 +66,19 @@ function stylesPlugin() {
           entryPoint.replace(/^.*\/|\.css$/g, ""), `/assets/${file.replace(/^.*\//, "")}`]);
         return { contents: `export const styles = ${JSON.stringify(Object.fromEntries(found))};` };
       });
+    },
+  };
+}
+
+/** Markup in templates is indented for people; browsers need not download that. Line breaks stay, so no code changes. */
+function indentationPlugin() {
+  return {
+    name: "indentation",
+    setup(plugin) {
+      plugin.onLoad({ filter: /web\/src\/.*\.ts$/ }, ({ path }) => ({
+        contents: readFileSync(path, "utf8").replace(/\n\s+/g, "\n"),
+        loader: "ts",
+      }));
     },
   };
 }

@@ -33,8 +33,8 @@ export abstract class Page extends Part {
   /** Called each time an address leads here, with `params` set. The place to start loading. */
   opened(): void {}
 
-  /** Says whether the page may be left; a page with something unsaved asks the person first. */
-  mayLeave(): boolean | Promise<boolean> {
+  /** Says whether the page may be left for the path `_to`; a page with something unsaved asks the person first. */
+  mayLeave(_to: string): boolean | Promise<boolean> {
     return true;
   }
 

@@ -13,6 +13,15 @@ export interface Route {
   readonly who?: "client" | "staff" | "stranger";
 }
 
+const register = { tag: "register-page", load: () => import("../people/register.ts"), words: ["people"], who: "stranger" } as const;
+
 export const routes: readonly Route[] = [
   { path: "/", tag: "home-page", load: () => import("../home/page.ts"), words: ["home"] },
+  { path: "/register", ...register },
+  { path: "/register/:step", ...register },
+  { path: "/sign-in", tag: "sign-in-page", load: () => import("../people/sign-in.ts"), words: ["people"], who: "stranger" },
+  { path: "/recover", tag: "recover-page", load: () => import("../people/recover.ts"), words: ["people"], who: "stranger" },
+  { path: "/account", tag: "account-page", load: () => import("../people/account.ts"), words: ["people"], who: "client" },
+  { path: "/account/password", tag: "change-password-page", load: () => import("../people/change-password.ts"), words: ["people"], who: "client" },
+  { path: "/account/codes", tag: "new-codes-page", load: () => import("../people/new-codes.ts"), words: ["people"], who: "client" },
 ];
