@@ -36,7 +36,8 @@ rmSync(dist, { recursive: true, force: true });
 mkdirSync(dist, { recursive: true });
 cpSync(join(here, "static"), dist, { recursive: true });
 
-const styles = await build({ ...common, entryPoints: readdirSync(join(here, "styles"), { withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => join(here, "styles", entry.name)) });
+const sheets = readdirSync(join(here, "styles")).filter((name) => name.endsWith(".css"));
+const styles = await build({ ...common, entryPoints: sheets.map((name) => join(here, "styles", name)) });
 const early = await build({ ...common, entryPoints: [join(here, "src/early.ts")], format: "iife" });
 const app = await build({
   ...common,
@@ -49,11 +50,16 @@ const app = await build({
 const outputs = { ...styles.metafile.outputs, ...early.metafile.outputs, ...app.metafile.outputs };
 const made = (source) => Object.keys(outputs).find((file) => outputs[file].entryPoint === `web/${source}`);
 const address = (file) => `/${relative(dist, join(root, file))}`;
-const assets = { app: address(made("src/app.ts")), early: address(made("src/early.ts")), style: address(made("styles/site.css")) };
+const assets = { app: address(made("src/app.ts")), early: address(made("src/early.ts")), styles: styleAddresses() };
 
 await writeDocuments();
 await writeServiceWorker();
 keepBudget();
+
+function styleAddresses() {
+  return Object.fromEntries(Object.entries(styles.metafile.outputs).map(([file, { entryPoint }]) => [
+    entryPoint.replace(/^.*\/|\.css$/g, ""), `/${relative(dist, join(root, file))}`]));
+}
 
 /** `built:styles`: the addresses of style sheets that parts of the site bring themselves. */
 function stylesPlugin() {
@@ -62,9 +68,7 @@ function stylesPlugin() {
     setup(plugin) {
       plugin.onResolve({ filter: /^built:styles$/ }, () => ({ path: "styles", namespace: "built" }));
       plugin.onLoad({ filter: /^styles$/, namespace: "built" }, () => {
-        const found = Object.entries(styles.metafile.outputs).map(([file, { entryPoint }]) => [
-          entryPoint.replace(/^.*\/|\.css$/g, ""), `/assets/${file.replace(/^.*\//, "")}`]);
-        return { contents: `export const styles = ${JSON.stringify(Object.fromEntries(found))};` };
+        return { contents: `export const styles = ${JSON.stringify(styleAddresses())};` };
       });
     },
   };
@@ -111,8 +115,8 @@ function keepBudget() {
   const pages = [
     ["public start page", 30_000, "src/home/page.ts", "catalogs/en/home.json"],
     ["registration", 30_000, "src/people/register.ts", "catalogs/en/people.json"],
-    ["signed in: finding a counselor", 60_000, "src/booking/find.ts", "catalogs/en/booking.json"],
-    ["signed in: appointments", 60_000, "src/booking/appointments.ts", "catalogs/en/booking.json"],
+    ["signed in: finding a counselor", 60_000, "src/booking/find.ts", "styles/booking.css", "catalogs/en/booking.json"],
+    ["signed in: appointments", 60_000, "src/booking/appointments.ts", "styles/booking.css", "catalogs/en/booking.json"],
   ];
   const weights = pages.filter(([, , source]) => made(source)).map(([name, limit, ...sources]) => (
     { name, limit, bytes: weigh(outputs, root, [...frame, ...sources.map(made)]) }));

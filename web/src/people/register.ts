@@ -71,7 +71,7 @@ class RegisterPage extends Page {
   #passwordStep(): TemplateResult {
     return html`<p>${t("register.intro")}</p>
       <form novalidate @submit=${this.#keepPassword}>
-        ${passwordField({ id: "password", label: t("register.password"), hint: t("register.password.hint"), fault: this.faultOf("password"), autocomplete: "new-password" })}
+        ${passwordField({ id: "password", label: t("register.password"), hint: t("register.password.hint"), fault: this.faultOf("password"), value: this.password, autocomplete: "new-password" })}
         <p class="actions"><button class="button">${t("continue")}</button></p>
       </form>
       <p><a class="tall" href="/sign-in">${t("register.have")}</a></p>`;

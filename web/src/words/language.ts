@@ -1,16 +1,18 @@
 /** The language the page speaks: which one, its catalogs, and `t`, which every template calls. */
 
 import { catalogs } from "built:catalogs";
-import type account from "../../catalogs/en/people.json";
+import type account from "../../catalogs/en/account.json";
 import type booking from "../../catalogs/en/booking.json";
 import type frame from "../../catalogs/en/frame.json";
 import type home from "../../catalogs/en/home.json";
+import type people from "../../catalogs/en/people.json";
 import type staff from "../../catalogs/en/staff.json";
 import { type Catalog, say, type Values } from "./message.ts";
 
 /** Catalogs are split by part of the site, so that a first visit does not load the words of the agenda. */
-export type Part = "frame" | "home" | "people" | "booking" | "staff";
-export type Key = keyof typeof frame | keyof typeof home | keyof typeof account | keyof typeof booking | keyof typeof staff;
+export type Part = "frame" | "home" | "people" | "account" | "booking" | "staff";
+export type Key =
+  | keyof typeof frame | keyof typeof home | keyof typeof people | keyof typeof account | keyof typeof booking | keyof typeof staff;
 
 const KEPT_IN = "hearthline.language";
 const RIGHT_TO_LEFT = new Set(["ar", "fa", "he", "ur"]);
