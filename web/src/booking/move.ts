@@ -41,6 +41,7 @@ class MovePage extends Page {
         <div><dt>${t("book.counselor")}</dt><dd><bdi>${appointment.counselor.name}</bdi></dd></div>
         <div><dt>${t("move.old")}</dt><dd>${whenInFull(appointment, ownZone())}</dd></div>
       </dl>
+      <h2>${t("counselor.times")}</h2>
       ${zoneLine(ownZone(), (zone) => void this.attempt(() => prefer({ zone })))}
       ${openTimes(appointment.counselor.id, ownZone(), (slot) => this.#choose(slot))}`;
   }

@@ -5,7 +5,7 @@ import { property, state } from "lit/decorators.js";
 import { announce } from "../frame/announce.ts";
 import { Part } from "../frame/part.ts";
 import { cityOf, offsetOf, zoneHere, zoneInWords, zonesLike } from "../time/zones.ts";
-import { t } from "../words/language.ts";
+import { needWords, t } from "../words/language.ts";
 import { textField } from "./field.ts";
 
 const MOST_SHOWN = 30;
@@ -16,7 +16,15 @@ export class ZoneLine extends Part {
   @state() private search = "";
   @state() private chosen = "";
 
+  @state() private ready = false;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    void needWords(["zone"]).then(() => (this.ready = true));
+  }
+
   protected override render(): TemplateResult {
+    if (!this.ready) return html``;
     const here = zoneHere();
     return html`<div class="zone-line">
       <p><span>${t("zone.shown-in")}</span> <strong>${zoneInWords(this.zone)}</strong> <bdi class="quiet-words">${offsetOf(this.zone)}</bdi>

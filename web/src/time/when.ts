@@ -1,10 +1,10 @@
 /** How the site writes times. One place, so that page, confirmation and list can never differ; always with the zone. */
 
-import { locale } from "../words/language.ts";
+import { region } from "../words/language.ts";
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-function format(options: Intl.DateTimeFormatOptions, inLocale = locale()): Intl.DateTimeFormat {
+function format(options: Intl.DateTimeFormatOptions, inLocale = region()): Intl.DateTimeFormat {
   const name = inLocale + JSON.stringify(options);
   let found = formats.get(name);
   if (!found) formats.set(name, (found = new Intl.DateTimeFormat(inLocale, { calendar: "gregory", ...options })));
