@@ -7,7 +7,7 @@ import type { Counselor, Slot } from "../api/types.ts";
 import { announce } from "../frame/announce.ts";
 import { Part } from "../frame/part.ts";
 import { Fetched } from "../parts/fetched.ts";
-import { byDay, clock, dateIn, dayAndClock, later, longDay, shortDay } from "../time/when.ts";
+import { byDay, clock, dateIn, dateRange, dayAndClock, later, longDay, shortDay } from "../time/when.ts";
 import { t } from "../words/language.ts";
 
 const DAYS = 7;
@@ -33,7 +33,7 @@ class OpenTimes extends Part {
     return html`<div class="times">
       <div class="times-weeks">
         <button type="button" class="button quiet" aria-disabled=${this.week === 0} @click=${() => this.#turn(-1)}>${t("times.earlier")}</button>
-        <p>${t("times.from-to", { from: shortDay(`${from}T12:00:00Z`, "UTC"), to: shortDay(`${later(from, DAYS - 1)}T12:00:00Z`, "UTC") })}</p>
+        <p>${dateRange(from, later(from, DAYS - 1))}</p>
         <button type="button" class="button quiet" aria-disabled=${this.week >= MOST_WEEKS} @click=${() => this.#turn(1)}>${t("times.later")}</button>
       </div>
       ${this.#slots.render((slots) => (slots.length ? this.#days(slots) : this.#none()))}

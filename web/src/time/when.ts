@@ -21,6 +21,11 @@ export function shortDay(instant: string, zone: string): string {
   return format({ timeZone: zone, weekday: "short", day: "numeric", month: "short" }).format(new Date(instant));
 }
 
+/** "24–30 Nov", for two dates as the API writes them */
+export function dateRange(from: string, to: string): string {
+  return format({ timeZone: "UTC", day: "numeric", month: "short" }).formatRange(new Date(`${from}T00:00:00Z`), new Date(`${to}T00:00:00Z`));
+}
+
 /** "18:00" or "6:00 PM", as the language writes it */
 export function clock(instant: string, zone: string): string {
   return format({ timeZone: zone, hour: "numeric", minute: "2-digit" }).format(new Date(instant));
