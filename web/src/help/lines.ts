@@ -13,7 +13,7 @@ export interface Line {
   readonly hours: "always" | readonly { readonly days: "daily" | "weekdays" | "weekend"; readonly from: string; readonly to: string }[] | "see-site";
   readonly languages: readonly string[];
   readonly about: "crisis" | "listening" | "young" | "violence";
-  /** Where the facts were read, and when. */
+  /** Where the facts can be checked, and when that was done last. */
   readonly source: string;
   readonly checked_on: string;
 }
