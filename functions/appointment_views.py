@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Literal
 
 from functions.call import View
-from shared.appointments.model import Appointment, Mode, Slot, Status
+from shared.appointments.model import Appointment, AppointmentStatus, Mode, Slot
 
 
 class SlotView(View):
@@ -30,7 +30,7 @@ class AppointmentView(View):
     """An appointment, to its client. `zone` is the one it was booked in; show times in the zone of the viewer."""
 
     id: str
-    status: Status
+    status: AppointmentStatus
     mode: Mode
     start: datetime
     end: datetime

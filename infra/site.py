@@ -137,7 +137,9 @@ class Site(Construct):
             code=cloudfront.FunctionCode.from_inline(code),
             runtime=cloudfront.FunctionRuntime.JS_2_0,
         )
-        return cloudfront.FunctionAssociation(function=function, event_type=cloudfront.FunctionEventType.VIEWER_REQUEST)
+        return cloudfront.FunctionAssociation(
+            function=function, event_type=cloudfront.FunctionEventType.VIEWER_REQUEST
+        )
 
 
 def pages_code(pages: list[str]) -> str:
@@ -195,9 +197,7 @@ def _accept_uploader(stack: Stack, role: iam.Role, bucket: s3.Bucket) -> None:
     """CDK brings the function that copies the site; it runs while deploying, and holds nothing but public files."""
     ours = "CDK's own function, which runs only during a deployment and copies public files."
     account = "<AWS::AccountId>" if Token.is_unresolved(stack.account) else stack.account
-    staging = (
-        f"arn:<AWS::Partition>:s3:::cdk-{DefaultStackSynthesizer.DEFAULT_QUALIFIER}-assets-{account}-{stack.region}/*"
-    )
+    staging = f"arn:<AWS::Partition>:s3:::cdk-{DefaultStackSynthesizer.DEFAULT_QUALIFIER}-assets-{account}-{stack.region}/*"
     files = f"<{stack.get_logical_id(bucket.node.default_child)}.Arn>/*"
     accept(
         role,

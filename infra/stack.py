@@ -145,3 +145,4 @@ class HearthlineStack(Stack):
         for table in tables:
             worker.may(actions, on=table.table_arn)
         self.encryption.allow_use(worker)
+

@@ -79,7 +79,7 @@ class AvailabilityInput(Input):
 
     zone: Zone
     weekly: Annotated[list[HoursInput], Field(max_length=50)]
-    exceptions: Annotated[list[ExceptionInput], Field(max_length=200)] = []
+    exceptions: Annotated[list[ExceptionInput], Field(max_length=200, default_factory=list)]
     length_minutes: Annotated[int, Field(ge=15, le=180, multiple_of=5)] = 50
     buffer_minutes: Annotated[int, Field(ge=0, le=60, multiple_of=5)] = 10
     notice_hours: Annotated[int, Field(ge=0, le=336)] = 24

@@ -6,9 +6,9 @@ with that library. It holds no name and no place: whoever sees the calendar lear
 
 from datetime import datetime
 
-from shared.appointments.model import Appointment, Status
+from shared.appointments.model import Appointment, AppointmentStatus
 
-_STATUS = {Status.CANCELLED: "CANCELLED"}
+_STATUS = {AppointmentStatus.CANCELLED: "CANCELLED"}
 
 
 def calendar_file(appointment: Appointment, title: str, now: datetime) -> str:

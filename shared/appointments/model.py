@@ -17,8 +17,8 @@ class Mode(StrEnum):
     TEXT = "text"
 
 
-class Status(StrEnum):
-    """The part of FHIR's AppointmentStatus that is used here (https://hl7.org/fhir/R4/valueset-appointmentstatus.html)."""
+class AppointmentStatus(StrEnum):
+    """The part of FHIR's AppointmentStatus that is used here (hl7.org/fhir/R4/valueset-appointmentstatus.html)."""
 
     BOOKED = "booked"
     ARRIVED = "arrived"
@@ -77,7 +77,7 @@ class Appointment:
     """
 
     id: str
-    status: Status
+    status: AppointmentStatus
     mode: Mode
     start: datetime
     end: datetime
@@ -105,11 +105,11 @@ class Appointment:
 
     def can_change(self, now: datetime) -> bool:
         """Whether the client may still move or cancel it."""
-        return self.status is Status.BOOKED and now < self.change_until
+        return self.status is AppointmentStatus.BOOKED and now < self.change_until
 
     def is_ahead(self, now: datetime) -> bool:
         """Whether it still takes place, or is taking place."""
-        return self.status in (Status.BOOKED, Status.ARRIVED) and now < self.end
+        return self.status in (AppointmentStatus.BOOKED, AppointmentStatus.ARRIVED) and now < self.end
 
     def moved(self, start: datetime, by: str, version: int, now: datetime) -> "Appointment":
         """The same appointment at another time. Raises ChangedMeanwhile, TooLate."""
@@ -132,7 +132,7 @@ class Appointment:
             raise TooLate("It is over already.", change_until=_text(self.end))
         return replace(
             self,
-            status=Status.CANCELLED,
+            status=AppointmentStatus.CANCELLED,
             version=self.version + 1,
             changed_by=by,
             cancelled_by="client" if by == self.client_id else "counselor",
@@ -144,7 +144,7 @@ class Appointment:
         self._changeable(version)
         if now < self.start:
             raise NotStarted
-        return replace(self, status=Status.NOSHOW, version=self.version + 1, changed_by=by)
+        return replace(self, status=AppointmentStatus.NOSHOW, version=self.version + 1, changed_by=by)
 
     def _in_time(self, by: str, now: datetime) -> None:
         """Clients may change it until the notice agreed at booking, counselors until it is over."""
@@ -155,7 +155,7 @@ class Appointment:
     def _changeable(self, version: int) -> None:
         if version > self.version:
             raise Invalid("There is no such version yet.", field="body.version")
-        if version != self.version or self.status is not Status.BOOKED:
+        if version != self.version or self.status is not AppointmentStatus.BOOKED:
             raise ChangedMeanwhile
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from shared.appointments.finder import Finder
-from shared.appointments.model import Appointment, Mode, Slot, Status
+from shared.appointments.model import Appointment, AppointmentStatus, Mode, Slot
 from shared.appointments.practices import counselors_only
 from shared.appointments.profile import Practice
 from shared.appointments.refusals import AlreadyBookedThen, ModeNotOffered, SlotNotOffered, SlotTaken
@@ -50,7 +50,7 @@ class Appointments:
         slot = self._on_offer(practice, caller.id, wanted.start, now)
         appointment = Appointment(
             id=new_id(),
-            status=Status.BOOKED,
+            status=AppointmentStatus.BOOKED,
             mode=wanted.mode,
             start=slot.start,
             end=slot.end,

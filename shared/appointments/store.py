@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from shared.appointments.cells import cells
-from shared.appointments.model import Appointment, Block, Mode, Status
+from shared.appointments.model import Appointment, AppointmentStatus, Block, Mode
 from shared.appointments.slots import Taken
 from shared.clock import instant_text, parse_instant
 from shared.tables import Item, Lost, Table, Write
@@ -168,7 +168,7 @@ def _appointment_item(appointment: Appointment) -> Item:
 def _appointment(item: Item) -> Appointment:
     told = {name: value for name, value in item.items() if name not in ("pk", "sk")}
     told |= {name: parse_instant(told[name]) for name in ("start", "end", "booked_at")}
-    return Appointment(**{**told, "status": Status(told["status"]), "mode": Mode(told["mode"])})
+    return Appointment(**{**told, "status": AppointmentStatus(told["status"]), "mode": Mode(told["mode"])})
 
 
 def _block_item(block: Block) -> Item:
