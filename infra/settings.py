@@ -6,7 +6,30 @@ from zoneinfo import available_timezones
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 # CloudWatch Logs keeps a log group for one of these numbers of days and no other.
-LOG_RETENTION_DAYS = (1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653)
+LOG_RETENTION_DAYS = (
+    1,
+    3,
+    5,
+    7,
+    14,
+    30,
+    60,
+    90,
+    120,
+    150,
+    180,
+    365,
+    400,
+    545,
+    731,
+    1096,
+    1827,
+    2192,
+    2557,
+    2922,
+    3288,
+    3653,
+)
 
 
 def _known_zone(name: str) -> str:
@@ -47,9 +70,11 @@ class Settings(BaseModel):
     contact_email: Email | None = Field(None, description=f"{AN_EMAIL}, or null")
     admin_email: Email | None = Field(None, description=f"{AN_EMAIL}, or null")
     sender_email: Email | None = Field(None, description=f"{AN_EMAIL} that Amazon SES has verified, or null")
-    countries: Annotated[tuple[Country, ...], Field(min_length=1, strict=False), AfterValidator(_no_repetition)] = Field(
-        ("US", "CA", "GB", "IE", "AU", "NZ", "ES", "MX"),
-        description='a list of different two-letter country codes such as ["US", "GB"]',
+    countries: Annotated[tuple[Country, ...], Field(min_length=1, strict=False), AfterValidator(_no_repetition)] = (
+        Field(
+            ("US", "CA", "GB", "IE", "AU", "NZ", "ES", "MX"),
+            description='a list of different two-letter country codes such as ["US", "GB"]',
+        )
     )
     languages: Annotated[
         tuple[Literal["en", "es", "ar"], ...], Field(min_length=1, strict=False), AfterValidator(_no_repetition)
@@ -108,5 +133,7 @@ def read_laptop(local: Any, site_address: Any) -> Laptop | None:
     if str(local).lower() != "true":
         return None
     if not site_address:
-        raise WrongSetting("context site_address is missing; allowed with local=true is an address such as http://localhost:8080.")
+        raise WrongSetting(
+            "context site_address is missing; allowed with local=true is an address such as http://localhost:8080."
+        )
     return Laptop(str(site_address))

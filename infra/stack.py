@@ -145,4 +145,3 @@ class HearthlineStack(Stack):
         for table in tables:
             worker.may(actions, on=table.table_arn)
         self.encryption.allow_use(worker)
-
