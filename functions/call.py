@@ -50,7 +50,7 @@ class Call:
     """One request, understood: who calls, when, and what for.
 
     `address` is the viewer's network address. It is there to be hashed for rate limits and for nothing else: it is
-    never stored, logged or answered.
+    never stored, logged or answered. `token` is the access token itself, for the few calls to Cognito that need it.
     """
 
     now: datetime
@@ -58,7 +58,7 @@ class Call:
     path: Mapping[str, str]
     cookies: Mapping[str, str]
     principal: Principal | None
-    claims: Mapping[str, str]
+    token: str
     intent: Intent | None
     intents: Intents
 
@@ -69,14 +69,19 @@ class Call:
             raise LookupError("this route is open to people who are not signed in")
         return self.principal
 
-    def once(self, view: Callable[[Result], View], status: int = 200) -> Once:
-        """What a service adds to its transaction so that the answer `view` makes of its result is remembered."""
-        intent = self.intent
-        if intent is None:
+    @property
+    def named_intent(self) -> Intent:
+        """What the Idempotency-Key names. Only for routes that take one."""
+        if self.intent is None:
             raise LookupError("this route takes no Idempotency-Key")
+        return self.intent
+
+    def once(self, view: Callable[[Result], View] | None, status: int = 200) -> Once:
+        """What a service adds to its transaction so that the answer `view` makes of its result is remembered."""
+        intent = self.named_intent
 
         def remember(result: Result) -> Any:
-            answer = {"status": status, "body": view(result).model_dump(mode="json")}
-            return self.intents.remember(intent, answer, self.now)
+            body = view(result).model_dump(mode="json") if view else None
+            return self.intents.remember(intent, {"status": status, "body": body}, self.now)
 
         return remember

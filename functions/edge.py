@@ -44,9 +44,11 @@ class App(Protocol):
 
     clock: Clock
     origin_key: str
-    intents: Intents
 
-    def authenticate(self, claims: Mapping[str, str], call_is_for: Route) -> Principal: ...
+    @property
+    def intents(self) -> Intents: ...
+
+    def authenticate(self, claims: Mapping[str, str]) -> Principal: ...
 
 
 @dataclass(frozen=True)
@@ -80,7 +82,7 @@ class Edge:
             raise NotFound
         handler, contract = _handler(self.package, route.handler)
         claims = _claims(event) if route.signed_in else {}
-        principal = app.authenticate(claims, route) if route.signed_in else None
+        principal = app.authenticate(claims) if route.signed_in else None
         content = _content(event)
         intent = _intent(route, contract, headers, principal, content, event) if route.method in _CHANGES else None
         now = app.clock()
@@ -90,7 +92,7 @@ class Edge:
             path=event.get("pathParameters", {}),
             cookies=_cookies(event),
             principal=principal,
-            claims=claims,
+            token=headers.get("authorization", "").removeprefix("Bearer "),
             intent=intent,
             intents=app.intents,
         )

@@ -3,6 +3,7 @@
 import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from types import UnionType
 from typing import Any, TypeVar
 
 from functions.call import Input, View
@@ -19,7 +20,7 @@ class Operation:
     this route; `repeatable` routes may be repeated naturally and so need no Idempotency-Key.
     """
 
-    answers: Mapping[int, type[View] | None]
+    answers: Mapping[int, type[View] | UnionType | None]
     refusals: tuple[type[Refusal], ...]
     repeatable: bool
     body: type[Input] | None
@@ -27,7 +28,7 @@ class Operation:
 
 
 def operation(
-    answers: Mapping[int, type[View] | None], *refusals: type[Refusal], repeatable: bool = False
+    answers: Mapping[int, type[View] | UnionType | None], *refusals: type[Refusal], repeatable: bool = False
 ) -> Callable[[Handler], Handler]:
     """Declare a route. Its parameters `body` and `query`, if it has them, are annotated with what is to be parsed."""
 

@@ -23,7 +23,7 @@ from infra.tables import Tables
 from infra.worker import Worker
 from infra.workers import Workers
 
-READ = ("dynamodb:GetItem", "dynamodb:Query")
+READ = ("dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query")
 WRITE = ("dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem", "dynamodb:ConditionCheckItem")
 
 MEMBER_ACCOUNTS = (
@@ -135,7 +135,7 @@ class HearthlineStack(Stack):
         self._may(workers.live, ("dynamodb:GetItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"), tables.people)
 
         # `changes` reads the stream, which its event source grants; what it reads is under the key.
-        self.encryption.allow_use(workers.changes)
+        self._may(workers.changes, ("dynamodb:PutItem",), tables.audit)
 
         self._may(workers.sweep, READ + WRITE, tables.people)
         self._may(workers.sweep, ("dynamodb:Query",), tables.appointments)

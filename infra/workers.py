@@ -80,7 +80,7 @@ class Workers(Construct):
             staff | people | appointments | audit | site | {"ADMIN_EMAIL": settings.admin_email or ""},
         )
         self.live = worker("Live", "live", people | rooms | {"ORIGIN_KEY": origin_key})
-        self.changes = worker("Changes", "changes", appointments, Duration.minutes(1))
+        self.changes = worker("Changes", "changes", appointments | audit, Duration.minutes(1))
         self.sweep = worker(
             "Sweep", "sweep", members | people | appointments, Duration.minutes(5), failures=self.failed_sweeps
         )

@@ -63,28 +63,40 @@ class Intents:
 
         Raises KeyReused when the key stands for another request.
         """
+        item = self._find(intent, now)
+        if item is None or "answer" not in item:
+            return None
+        answer: dict[str, Any] = json.loads(item["answer"])
+        return answer
+
+    def begun(self, intent: Intent, now: datetime) -> bool:
+        """Whether `begin` was committed for this intent: its first step is done, the rest may be missing."""
+        return self._find(intent, now) is not None
+
+    def begin(self, intent: Intent, now: datetime) -> Write:
+        """The write that marks the first step of an intent whose effect takes more than one transaction."""
+        return self._record(intent, {}, now)
+
+    def remember(self, intent: Intent, answer: dict[str, Any], now: datetime) -> Write:
+        """The write that keeps `answer` beside its effect. Losing it means the request ran twice at once."""
+        return self._record(intent, {"answer": json.dumps(answer, separators=(",", ":"))}, now)
+
+    def _find(self, intent: Intent, now: datetime) -> Item | None:
         item = self.table.get(*_key(intent))
         if item is None or item["expires_at"] <= epoch(now):
             return None
         if item["content"] != intent.content:
             raise KeyReused("Please use a fresh Idempotency-Key for a new request.", field="header.Idempotency-Key")
-        answer: dict[str, Any] = json.loads(item["answer"])
-        return answer
+        return item
 
-    def remember(self, intent: Intent, answer: dict[str, Any], now: datetime) -> Write:
-        """The write that keeps `answer` beside its effect. Losing it means the request ran twice at once."""
+    def _record(self, intent: Intent, answer: Item, now: datetime) -> Write:
         pk, sk = _key(intent)
-        item = {
-            "pk": pk,
-            "sk": sk,
-            "content": intent.content,
-            "answer": json.dumps(answer, separators=(",", ":")),
-            "expires_at": epoch(now + REMEMBERED),
-        }
-        # An expired record may linger until TTL removes it: it no longer counts.
-        return self.table.put(
-            item, when="attribute_not_exists(pk) OR expires_at <= :now", values={"now": epoch(now)}, lost=_repeated
-        )
+        item = {"pk": pk, "sk": sk, "content": intent.content, "expires_at": epoch(now + REMEMBERED), **answer}
+        # An expired record may linger until TTL removes it: it no longer counts. One without an answer was begun.
+        free = "attribute_not_exists(pk) OR expires_at <= :now"
+        begun = "#content = :content AND attribute_not_exists(answer)"
+        values = {"now": epoch(now), "content": intent.content}
+        return self.table.put(item, when=f"{free} OR ({begun})", values=values, lost=_repeated)
 
 
 def _key(intent: Intent) -> tuple[str, str]:

@@ -144,7 +144,7 @@ class Table:
 
 
 def commit(client: "DynamoDBClient", writes: Sequence[Write]) -> Item | None:
-    """Carry out all writes or none. A lone update returns the item as it is afterwards.
+    """Carry out all writes or none. A lone update returns the item as it is afterwards, a lone delete as it was.
 
     Raises what the `lost` of the first failing write says (in the order given: put first what explains best), or
     `Busy` when conflicts and throttling last. Between a lost answer and its repeat DynamoDB tells our own
@@ -173,7 +173,7 @@ def _commit_once(client: "DynamoDBClient", writes: Sequence[Write]) -> Item | No
     if write.kind == "Put":
         client.put_item(**request)
     elif write.kind == "Delete":
-        client.delete_item(**request)
+        return _unmarshal(client.delete_item(**request, ReturnValues="ALL_OLD").get("Attributes", {}))
     else:
         return _unmarshal(client.update_item(**request, ReturnValues="ALL_NEW")["Attributes"])
     return None

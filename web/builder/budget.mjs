@@ -1,0 +1,24 @@
+/** How many bytes a first visit costs, compressed as CloudFront does, and the limit it must keep. */
+
+import { readFileSync } from "node:fs";
+import { gzipSync } from "node:zlib";
+
+/** `outputs` is esbuild's metafile; an output weighs itself and whatever it imports at once. */
+export function weigh(outputs, root, files) {
+  const wanted = new Set();
+  const add = (file) => {
+    if (wanted.has(file)) return;
+    wanted.add(file);
+    for (const next of outputs[file]?.imports ?? []) if (next.kind === "import-statement") add(next.path);
+  };
+  files.forEach(add);
+  return [...wanted].reduce((sum, file) => sum + gzipSync(readFileSync(`${root}/${file}`), { level: 9 }).length, 0);
+}
+
+/** One line per page; answers those over their limit. */
+export function report(weights) {
+  for (const { name, bytes, limit } of weights) {
+    console.log(`  ${name.padEnd(34)} ${(bytes / 1000).toFixed(1).padStart(6)} kB gzip   (limit ${limit / 1000} kB)`);
+  }
+  return weights.filter(({ bytes, limit }) => bytes > limit);
+}

@@ -1,0 +1,23 @@
+/**
+ * One thing a person means to do, however often the request for it is sent.
+ *
+ * The key goes with every try, so that a lost answer on a bad connection never books twice. Another body is another
+ * intent and gets another key (the API refuses an old key with a new body).
+ */
+export class Intent {
+  #key = "";
+  #body = "";
+
+  keyFor(body: string): string {
+    if (!this.#key || body !== this.#body) {
+      this.#key = crypto.randomUUID();
+      this.#body = body;
+    }
+    return this.#key;
+  }
+
+  /** To be called when it is done: asking for the same again is then a new wish, not a repeat. */
+  done(): void {
+    this.#key = "";
+  }
+}

@@ -1,0 +1,35 @@
+/** Starts the site in the browser: settings and words first, then the frame in place of the static page. */
+
+import { member } from "./api/sign-in.ts";
+import { readSettings, settings } from "./frame/settings.ts";
+import "./frame/fallbacks.ts";
+import "./frame/shell.ts";
+import { router } from "./frame/router.ts";
+import { allowOwnScripts } from "./frame/trust.ts";
+import { needWords, preferredLanguage, speak } from "./words/language.ts";
+
+async function start(): Promise<void> {
+  allowOwnScripts();
+  await Promise.all([readSettings(), speak(preferredLanguage(["en", "es", "ar"])).then(() => needWords(["frame"]))]);
+  const language = preferredLanguage(settings().languages);
+  if (language !== document.documentElement.lang) await speak(language);
+  member.addEventListener("change", () => void followAccount());
+  router.addEventListener("change", show, { once: true });
+  router.start();
+  // Public pages do not wait for this; the header changes when it is known who is there.
+  void member.start().catch(() => {});
+  if ("serviceWorker" in navigator) void navigator.serviceWorker.register("/sw.js").catch(() => {});
+}
+
+/** The static page stays until there is one to take its place. */
+function show(): void {
+  document.getElementById("site")?.replaceChildren(document.createElement("hearth-shell"));
+  document.documentElement.classList.remove("elsewhere");
+}
+
+async function followAccount(): Promise<void> {
+  const language = member.person?.language;
+  if (language && language !== document.documentElement.lang && settings().languages.includes(language)) await speak(language);
+}
+
+void start();

@@ -1,0 +1,61 @@
+/** How the site writes times. One place, so that page, confirmation and list can never differ; always with the zone. */
+
+import { locale } from "../words/language.ts";
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function format(options: Intl.DateTimeFormatOptions, inLocale = locale()): Intl.DateTimeFormat {
+  const name = inLocale + JSON.stringify(options);
+  let found = formats.get(name);
+  if (!found) formats.set(name, (found = new Intl.DateTimeFormat(inLocale, { calendar: "gregory", ...options })));
+  return found;
+}
+
+/** "Tuesday, 24 November 2026" */
+export function longDay(instant: string, zone: string): string {
+  return format({ timeZone: zone, weekday: "long", day: "numeric", month: "long", year: "numeric" }).format(new Date(instant));
+}
+
+/** "Tue, 24 Nov" */
+export function shortDay(instant: string, zone: string): string {
+  return format({ timeZone: zone, weekday: "short", day: "numeric", month: "short" }).format(new Date(instant));
+}
+
+/** "18:00" or "6:00 PM", as the language writes it */
+export function clock(instant: string, zone: string): string {
+  return format({ timeZone: zone, hour: "numeric", minute: "2-digit" }).format(new Date(instant));
+}
+
+/** "18:00 – 18:50" */
+export function span(start: string, end: string, zone: string): string {
+  return format({ timeZone: zone, hour: "numeric", minute: "2-digit" }).formatRange(new Date(start), new Date(end));
+}
+
+/** "24 November, 18:00" */
+export function dayAndClock(instant: string, zone: string): string {
+  return format({ timeZone: zone, weekday: "short", day: "numeric", month: "short", hour: "numeric", minute: "2-digit" }).format(
+    new Date(instant),
+  );
+}
+
+/** The date in the zone as the API writes it: "2026-11-24" */
+export function dateIn(zone: string, instant: string | number = Date.now()): string {
+  return format({ timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit" }, "en-CA").format(new Date(instant));
+}
+
+/** The date `days` later; calendar arithmetic, no zone involved. */
+export function later(date: string, days: number): string {
+  const at = new Date(`${date}T00:00:00Z`);
+  at.setUTCDate(at.getUTCDate() + days);
+  return at.toISOString().slice(0, 10);
+}
+
+/** Groups by the day in the zone, in the order given. */
+export function byDay<T extends { readonly start: string }>(things: readonly T[], zone: string): [string, T[]][] {
+  const days = new Map<string, T[]>();
+  for (const thing of things) {
+    const day = dateIn(zone, thing.start);
+    days.set(day, [...(days.get(day) ?? []), thing]);
+  }
+  return [...days];
+}

@@ -1,0 +1,82 @@
+/** The language the page speaks: which one, its catalogs, and `t`, which every template calls. */
+
+import { catalogs } from "built:catalogs";
+import type account from "../../catalogs/en/people.json";
+import type booking from "../../catalogs/en/booking.json";
+import type frame from "../../catalogs/en/frame.json";
+import type home from "../../catalogs/en/home.json";
+import type staff from "../../catalogs/en/staff.json";
+import { type Catalog, say, type Values } from "./message.ts";
+
+/** Catalogs are split by part of the site, so that a first visit does not load the words of the agenda. */
+export type Part = "frame" | "home" | "people" | "booking" | "staff";
+export type Key = keyof typeof frame | keyof typeof home | keyof typeof account | keyof typeof booking | keyof typeof staff;
+
+const KEPT_IN = "hearthline.language";
+const RIGHT_TO_LEFT = new Set(["ar", "fa", "he", "ur"]);
+
+let current = "en";
+let words: Catalog = {};
+const loaded = new Set<Part>();
+
+export const locale = (): string => current;
+export const direction = (): "rtl" | "ltr" => (RIGHT_TO_LEFT.has(current) ? "rtl" : "ltr");
+
+export function t(key: Key, values?: Values): string {
+  return say(current, words[key], values);
+}
+
+/** For keys that end in a code of the API (a topic, a mode, a problem). Empty when the catalogs do not know it. */
+export function tCode(family: "topic" | "mode" | "problem" | "status" | "part", code: string, values?: Values): string {
+  return say(current, words[`${family}.${code}`], values);
+}
+
+/** The language kept from the last visit, else the first of the browser's that the site has, else English. */
+export function preferredLanguage(offered: readonly string[]): string {
+  const wishes = [remembered(), ...navigator.languages.map((tag) => tag.split("-")[0] ?? "")];
+  return wishes.find((wish) => offered.includes(wish) && wish in catalogs) ?? "en";
+}
+
+export async function needWords(parts: readonly Part[]): Promise<void> {
+  const missing = parts.filter((part) => !loaded.has(part));
+  const found = await Promise.all(missing.map((part) => read(current, part)));
+  words = Object.assign({}, words, ...found);
+  for (const part of missing) loaded.add(part);
+}
+
+/** Swaps every loaded catalog at once; the event tells all elements on the page to draw themselves again. */
+export async function speak(language: string): Promise<void> {
+  const found = await Promise.all([...loaded].map((part) => read(language, part)));
+  current = language;
+  words = Object.assign({}, ...found);
+  document.documentElement.lang = language;
+  document.documentElement.dir = direction();
+  document.dispatchEvent(new Event("language"));
+}
+
+export async function chooseLanguage(language: string): Promise<void> {
+  await speak(language);
+  try {
+    localStorage.setItem(KEPT_IN, language);
+  } catch {
+    // Storage can be switched off; the choice then lasts as long as the page.
+  }
+}
+
+/** The language's name in itself, as its speakers look for it. */
+export function nameOfLanguage(tag: string, inLocale = current): string {
+  return new Intl.DisplayNames([inLocale], { type: "language" }).of(tag) ?? tag;
+}
+
+async function read(language: string, part: Part): Promise<Catalog> {
+  const of = catalogs[language] ?? catalogs["en"];
+  return of ? (await of[part]()).default : {};
+}
+
+function remembered(): string {
+  try {
+    return localStorage.getItem(KEPT_IN) ?? "";
+  } catch {
+    return "";
+  }
+}
