@@ -99,6 +99,7 @@ class Laptop(NamedTuple):
     """Where the stack finds itself when it is deployed to the emulator instead of AWS."""
 
     site_address: str
+    admin_email: str
 
 
 def read_settings(given: Any) -> Settings:
@@ -123,17 +124,15 @@ def read_settings(given: Any) -> Settings:
     )
 
 
-def read_laptop(local: Any, site_address: Any) -> Laptop | None:
-    """Whether this is the laptop: `-c local=true -c site_address=http://localhost:8080`.
+def read_laptop(local: Any, site_address: Any, admin_email: Any) -> Laptop | None:
+    """Whether this is the laptop: `-c local=true -c site_address=http://localhost:8080 -c admin_email=ada@example.org`.
 
-    Raises WrongSetting when one is given without the other.
+    Raises WrongSetting when it is and something is missing.
     """
     if str(local).lower() not in ("none", "true", "false"):
         raise WrongSetting(f"context local is {local!r}; allowed is true or false.")
     if str(local).lower() != "true":
         return None
-    if not site_address:
-        raise WrongSetting(
-            "context site_address is missing; allowed with local=true is an address such as http://localhost:8080."
-        )
-    return Laptop(str(site_address))
+    if not site_address or not admin_email:
+        raise WrongSetting("context local=true also needs site_address and admin_email; `make start` gives all three.")
+    return Laptop(str(site_address), str(admin_email))

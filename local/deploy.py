@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 from local import fingerprint, process
+from local.cast import ADA
 from local.places import ROOT, Places
 
 STACK = "Hearthline"
@@ -17,7 +18,14 @@ def wanted(places: Places, site: Path) -> str:
     """A fingerprint of everything that decides what is deployed."""
     pages = sorted(page.name for page in site.glob("*.html"))
     return fingerprint.of(
-        "infra", "functions", "shared", "app.py", "cdk.json", "pyproject.toml", extra=(places.site_address, *pages)
+        "infra",
+        "functions",
+        "shared",
+        "app.py",
+        "cdk.json",
+        "pyproject.toml",
+        "local/cast.py",
+        extra=(places.site_address, *pages),
     )
 
 
@@ -47,7 +55,7 @@ def outputs(places: Places) -> dict[str, str]:
 def _cdk(places: Places, verb: str, *arguments: str, site: Path | None) -> None:
     process.run(
         [_CDK, verb, *arguments]
-        + ["-c", "local=true", "-c", f"site_address={places.site_address}"]
+        + ["-c", "local=true", "-c", f"site_address={places.site_address}", "-c", f"admin_email={ADA.email}"]
         + [f"--output={places.state / 'cdk.out'}", "--progress=events", "--ci", "--no-notices"],
         places.logs / f"{verb}.log",
         {**places.aws, "CI": "true"} | ({"HEARTHLINE_SITE": str(site)} if site else {}),

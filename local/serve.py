@@ -7,8 +7,6 @@ from collections.abc import Callable
 import uvicorn
 from starlette.applications import Starlette
 
-from local.progress import Failed
-
 
 class Server(uvicorn.Server):
     """Serves `application` on loopback; `when_ready` runs beside it once it answers."""
@@ -27,7 +25,6 @@ class Server(uvicorn.Server):
         )
         self._when_ready = when_ready
         self._announcement: asyncio.Task[None] | None = None
-        self.failure: Failed | None = None
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Begin to answer, then say so."""
@@ -37,6 +34,6 @@ class Server(uvicorn.Server):
     async def _announce(self) -> None:
         try:
             await asyncio.to_thread(self._when_ready)
-        except Failed as error:
-            self.failure = error
+        except Exception:
             self.should_exit = True
+            raise
