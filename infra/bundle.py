@@ -95,7 +95,12 @@ def _prune(package: Path) -> None:
     for service in (package / "botocore" / "data").iterdir():
         if service.is_dir() and service.name not in SERVICES:
             shutil.rmtree(service)
-    for unused in (*package.rglob("tests"), *package.rglob("__pycache__"), package / "bin", package / "boto3" / "examples"):
+    for unused in (
+        *package.rglob("tests"),
+        *package.rglob("__pycache__"),
+        package / "bin",
+        package / "boto3" / "examples",
+    ):
         if unused.is_dir():
             shutil.rmtree(unused)
 

@@ -30,7 +30,7 @@ class Workers(Construct):
         *,
         code: lambda_.Code,
         settings: Settings,
-        site_address: str,
+        admin_email: str | None,
         origin_key: str,
         tables: Tables,
         identity: Identity,
@@ -57,7 +57,6 @@ class Workers(Construct):
         }
         site = {
             "ORIGIN_KEY": origin_key,
-            "SITE_ADDRESS": site_address,
             "ORGANISATION": settings.organisation,
             "LANGUAGES": ",".join(settings.languages),
         }
@@ -77,7 +76,7 @@ class Workers(Construct):
         self.staff_api = worker(
             "StaffApi",
             "staff_api",
-            staff | people | appointments | audit | site | {"ADMIN_EMAIL": settings.admin_email or ""},
+            staff | people | appointments | audit | site | {"ADMIN_EMAIL": admin_email or ""},
         )
         self.live = worker("Live", "live", people | rooms | {"ORIGIN_KEY": origin_key})
         self.changes = worker("Changes", "changes", appointments | audit, Duration.minutes(1))
