@@ -32,6 +32,5 @@ def fact_of(before: Item | None, after: Item | None) -> Fact | None:
     if after is None or after["sk"] != "APPOINTMENT" or (before and before["version"] == after["version"]):
         return None
     name = _ENDINGS.get(after["status"], "AppointmentMoved" if before else "AppointmentBooked")
-    return Fact(
-        name, after["id"], after["version"], after["client_id"], after["changed_by"], parse_instant(after["changed_at"])
-    )
+    at = parse_instant(after["changed_at"])
+    return Fact(name, after["id"], after["version"], after["client_id"], after["changed_by"], at)

@@ -118,35 +118,16 @@ class Appointment:
     def moved(self, start: datetime, by: str, version: int, now: datetime) -> "Appointment":
         """The same appointment at another time. Raises ChangedMeanwhile, TooLate."""
         self._changeable(version)
-        if by == self.client_id and not self.can_change(now):
-            raise TooLate(
-                "Please write to the organisation if you can't make it.", change_until=_text(self.change_until)
-            )
-        return replace(
-            self,
-            start=start,
-            end=start + (self.end - self.start),
-            version=self.version + 1,
-            changed_by=by,
-            changed_at=now,
-        )
+        self._in_time(by, now)
+        return replace(self._changed(by, now), start=start, end=start + (self.end - self.start))
 
     def cancelled(self, by: str, reason: str, version: int, now: datetime) -> "Appointment":
         """The appointment, called off by its client or its counselor. Raises ChangedMeanwhile, TooLate."""
         self._changeable(version)
-        by_client = by == self.client_id
-        if by_client and not self.can_change(now):
-            raise TooLate(
-                "Please write to the organisation if you can't make it.", change_until=_text(self.change_until)
-            )
-        if self.end <= now:
-            raise TooLate("It is over already.", change_until=_text(self.end))
+        self._in_time(by, now)
         return replace(
-            self,
+            self._changed(by, now),
             status=AppointmentStatus.CANCELLED,
-            version=self.version + 1,
-            changed_by=by,
-            changed_at=now,
             cancelled_by="client" if by == self.client_id else "counselor",
             cancel_reason=reason,
         )
@@ -156,7 +137,10 @@ class Appointment:
         self._changeable(version)
         if now < self.start:
             raise NotStarted
-        return replace(self, status=AppointmentStatus.NOSHOW, version=self.version + 1, changed_by=by, changed_at=now)
+        return replace(self._changed(by, now), status=AppointmentStatus.NOSHOW)
+
+    def _changed(self, by: str, now: datetime) -> "Appointment":
+        return replace(self, version=self.version + 1, changed_by=by, changed_at=now)
 
     def _in_time(self, by: str, now: datetime) -> None:
         """Clients may change it until the notice agreed at booking, counselors until it is over."""
