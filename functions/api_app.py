@@ -5,6 +5,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from shared import aws
+from shared.appointments.finder import Finder
+from shared.appointments.practice_store import PracticeStore
+from shared.appointments.service import Appointments
+from shared.appointments.store import AppointmentStore
 from shared.audit import Audit
 from shared.clock import Clock, utc_now
 from shared.config import Environment
@@ -104,6 +108,17 @@ class ApiApp:
     def sign_ins(self) -> SignIns:
         """The record of who is signed in."""
         return SignIns(self.people, self.accounts, self._kind)
+
+    @cached_property
+    def finder(self) -> Finder:
+        """Finding counselors and times."""
+        appointments = self.table(self.settings.appointments_table)
+        return Finder(PracticeStore(appointments), AppointmentStore(appointments))
+
+    @cached_property
+    def appointments(self) -> Appointments:
+        """Booking, moving, cancelling."""
+        return Appointments(self.finder.store, self.finder)
 
     @cached_property
     def account(self) -> OwnAccount:
