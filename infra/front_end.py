@@ -8,7 +8,7 @@ ROOT = Path(__file__).parent.parent
 DIST = ROOT / "web" / "dist"
 
 
-class SiteNotBuilt(Exception):
+class SiteNotBuilt(Exception):  # noqa: N818 - named for what happened
     """The front-end could not be built; its text says what to do."""
 
 

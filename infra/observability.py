@@ -19,7 +19,7 @@ _WHY_SILENT = "The organisation gave no alarm_email: the alarm shows on the dash
 
 
 class Observability(Construct):
-    """Requests, errors, 95th percentile latency and bookings; alarms on server errors, failures, throttles and dead letters."""
+    """Requests, errors, 95th percentile latency, bookings; alarms on errors, failures, throttles and dead letters."""
 
     def __init__(
         self,

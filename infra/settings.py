@@ -1,4 +1,4 @@
-"""What an organisation may decide, read from `cdk.json` (context key `hearthline`) and checked before anything is built."""
+"""What an organisation may decide: `cdk.json`, context key `hearthline`, checked before anything is built."""
 
 from typing import Annotated, Any, Literal, NamedTuple
 from zoneinfo import available_timezones
@@ -55,12 +55,12 @@ Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
 AN_EMAIL = 'an e-mail address such as "care@example.org"'
 
 
-class WrongSetting(Exception):
+class WrongSetting(Exception):  # noqa: N818 - named for what happened
     """A setting nobody could deploy. Its text is one sentence: the key, the value, and what is allowed."""
 
 
 class Settings(BaseModel):
-    """The organisation's choices. Every one has a default that is safe to deploy; a field's description says what is allowed."""
+    """The organisation's choices, each with a default that is safe to deploy; a description says what is allowed."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 

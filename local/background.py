@@ -20,7 +20,7 @@ def claim(places: Places) -> None:
 
 
 def start_in_background(places: Places) -> int:
-    """Start in a process of its own, show its words until it is ready, and return 0; or its exit code if it ends before."""
+    """Start in a process of its own and show its words until it is ready: 0, or its exit code if it ends before."""
     places.logs.mkdir(parents=True, exist_ok=True)
     places.ready.unlink(missing_ok=True)
     log = places.logs / "start.log"

@@ -127,7 +127,7 @@ def _passed_on(headers: Iterable[tuple[str, str]]) -> Iterable[tuple[str, str]]:
 
 
 def _for_plain_http(name: str, value: str) -> str:
-    """Drop `Secure` from a cookie: on http://localhost Safari, and every client that is no browser, would not keep it."""
+    """Drop `Secure` from a cookie: over plain http Safari, and every client that is no browser, would not keep it."""
     if name != "set-cookie":
         return value
     return "; ".join(part for part in value.split("; ") if part.lower() != "secure")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 
-class Failed(Exception):
+class Failed(Exception):  # noqa: N818 - named for what happened
     """Something a person has to put right; its text says what and how."""
 
 
