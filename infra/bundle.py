@@ -1,4 +1,4 @@
-"""The functions' deployment package: our code, its dependencies for one platform, and byte code, under a stable name."""
+"""The functions' deployment package: our code, its dependencies for one platform, byte code, under a stable name."""
 
 import hashlib
 import os
@@ -36,7 +36,7 @@ class Package(NamedTuple):
     digest: str
 
 
-class BundleFailed(Exception):
+class BundleFailed(Exception):  # noqa: N818 - named for what happened
     """The package could not be made; its text says why."""
 
 
@@ -95,7 +95,12 @@ def _prune(package: Path) -> None:
     for service in (package / "botocore" / "data").iterdir():
         if service.is_dir() and service.name not in SERVICES:
             shutil.rmtree(service)
-    for unused in (*package.rglob("tests"), *package.rglob("__pycache__"), package / "bin", package / "boto3" / "examples"):
+    for unused in (
+        *package.rglob("tests"),
+        *package.rglob("__pycache__"),
+        package / "bin",
+        package / "boto3" / "examples",
+    ):
         if unused.is_dir():
             shutil.rmtree(unused)
 

@@ -16,11 +16,7 @@ from constructs import Construct
 from infra.headers import CONTENT_SECURITY_POLICY, HSTS_SECONDS, PERMISSIONS_POLICY
 from infra.logs import Logs
 from infra.reasons import accept
-
-# Hashed names under assets/ never change their content; everything else is asked for anew each time.
-IMMUTABLE = "public, max-age=31536000, immutable"
-ALWAYS_ASK = "no-cache"
-HASHED = "assets/*"
+from infra.upload_rules import ALWAYS_ASK, HASHED, IMMUTABLE
 
 _EDGE = Path(__file__).parent / "edge"
 
@@ -74,7 +70,11 @@ class Site(Construct):
             http_version=cloudfront.HttpVersion.HTTP2_AND_3,
             price_class=cloudfront.PriceClass.PRICE_CLASS_ALL,
             default_behavior=cloudfront.BehaviorOptions(
-                origin=origins.S3BucketOrigin.with_origin_access_control(self.bucket),
+                origin=origins.S3BucketOrigin.with_origin_access_control(
+                    self.bucket,
+                    # Who may list is told that a file is missing; without it S3 answers 403 for 404.
+                    origin_access_levels=[cloudfront.AccessLevel.READ, cloudfront.AccessLevel.LIST],
+                ),
                 cache_policy=cloudfront.CachePolicy.CACHING_OPTIMIZED,
                 response_headers_policy=headers,
                 viewer_protocol_policy=cloudfront.ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
@@ -137,9 +137,7 @@ class Site(Construct):
             code=cloudfront.FunctionCode.from_inline(code),
             runtime=cloudfront.FunctionRuntime.JS_2_0,
         )
-        return cloudfront.FunctionAssociation(
-            function=function, event_type=cloudfront.FunctionEventType.VIEWER_REQUEST
-        )
+        return cloudfront.FunctionAssociation(function=function, event_type=cloudfront.FunctionEventType.VIEWER_REQUEST)
 
 
 def pages_code(pages: list[str]) -> str:
@@ -197,7 +195,9 @@ def _accept_uploader(stack: Stack, role: iam.Role, bucket: s3.Bucket) -> None:
     """CDK brings the function that copies the site; it runs while deploying, and holds nothing but public files."""
     ours = "CDK's own function, which runs only during a deployment and copies public files."
     account = "<AWS::AccountId>" if Token.is_unresolved(stack.account) else stack.account
-    staging = f"arn:<AWS::Partition>:s3:::cdk-{DefaultStackSynthesizer.DEFAULT_QUALIFIER}-assets-{account}-{stack.region}/*"
+    staging = (
+        f"arn:<AWS::Partition>:s3:::cdk-{DefaultStackSynthesizer.DEFAULT_QUALIFIER}-assets-{account}-{stack.region}/*"
+    )
     files = f"<{stack.get_logical_id(bucket.node.default_child)}.Arn>/*"
     accept(
         role,

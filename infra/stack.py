@@ -74,7 +74,7 @@ class HearthlineStack(Stack):
             "Site",
             http_domain=self.http.domain_name,
             live_domain=self.live.domain_name,
-            pages=[page.stem for page in site.glob("*.html")],
+            pages=[page.stem for page in site.glob("*.html") if "." not in page.stem and page.stem != "index"],
         )
         self.site_address = laptop.site_address if laptop else f"https://{self.site.distribution.domain_name}"
 
@@ -86,7 +86,7 @@ class HearthlineStack(Stack):
             "Workers",
             code=code,
             settings=settings,
-            site_address=self.site_address,
+            admin_email=laptop.admin_email if laptop else settings.admin_email,
             origin_key=origin_key(),
             tables=self.tables,
             identity=self.identity,
@@ -145,4 +145,3 @@ class HearthlineStack(Stack):
         for table in tables:
             worker.may(actions, on=table.table_arn)
         self.encryption.allow_use(worker)
-

@@ -65,6 +65,13 @@ export abstract class Page extends Part {
     this.querySelector<HTMLElement>(".fault-summary")?.focus();
   }
 
+  /** For a page that turned into another one in place: reading starts again at the heading. */
+  protected async readFromHeading(): Promise<void> {
+    await this.updateComplete;
+    scrollTo(0, 0);
+    this.querySelector<HTMLElement>("h1")?.focus({ preventScroll: true });
+  }
+
   /** Does something that may fail. What fails is shown in words; everything typed stays. Answers whether it worked. */
   protected async attempt(work: () => Promise<void>): Promise<boolean> {
     if (this.busy) return false;

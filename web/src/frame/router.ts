@@ -5,6 +5,7 @@ import { needWords } from "../words/language.ts";
 import { isLeaving } from "./exit.ts";
 import type { Page, Params } from "./page.ts";
 import { type Route, routes as ofClients } from "./routes.ts";
+import { needStyles } from "./styles.ts";
 
 type StaffRoutes = typeof import("../staff/routes.ts");
 
@@ -51,7 +52,7 @@ export class Router extends EventTarget {
       const elsewhere = await this.#detour(route, path);
       if (turn !== this.#turn) return;
       if (elsewhere) return void (await this.go(elsewhere, "replace"));
-      await Promise.all([route.load(), needWords(route.words)]);
+      await Promise.all([route.load(), needWords(route.words), needStyles(route.styles)]);
       page = this.#make(route, params);
     } catch (failure) {
       console.error(failure);

@@ -5,7 +5,7 @@ import { Intent } from "../api/intent.ts";
 import { member } from "../api/sign-in.ts";
 import { type Fault, Page } from "../frame/page.ts";
 import { typed } from "../parts/field.ts";
-import { passwordField } from "../parts/password.ts";
+import { nameForPasswordManagers, passwordField } from "../parts/password.ts";
 import { t } from "../words/language.ts";
 import { blameCurrent, passwordFault } from "./password-rule.ts";
 
@@ -27,7 +27,7 @@ class ChangePasswordPage extends Page {
     return html`${this.summary()} ${this.heading(t("password.heading"))}
       <p>${t("password.text")}</p>
       <form novalidate @submit=${this.#change}>
-        <input class="heard-only" aria-hidden="true" tabindex="-1" autocomplete="username" .value=${member.person?.handle ?? ""} readonly>
+        ${nameForPasswordManagers(member.person?.handle ?? "")}
         ${passwordField({ id: "current_password", label: t("password.current"), fault: this.faultOf("current_password"), autocomplete: "current-password" })}
         ${passwordField({ id: "new_password", label: t("password.new"), hint: t("register.password.hint"), fault: this.faultOf("new_password"), autocomplete: "new-password" })}
         <p class="actions">
@@ -43,11 +43,12 @@ class ChangePasswordPage extends Page {
     const faults: Fault[] = current_password ? [] : [{ field: "current_password", words: t("password.current.missing") }];
     faults.push(...passwordFault("new_password", new_password));
     if (faults.length) return this.blame(...faults);
-    await this.attempt(async () => {
+    const changed = await this.attempt(async () => {
       await call("POST", "/api/auth/password", { body: { current_password, new_password }, intent: this.#intent })
         .catch(blameCurrent("current_password"));
       this.done = true;
     });
+    if (changed) await this.readFromHeading();
   };
 }
 

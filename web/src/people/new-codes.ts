@@ -8,7 +8,7 @@ import { member } from "../api/sign-in.ts";
 import { Page } from "../frame/page.ts";
 import { router } from "../frame/router.ts";
 import { typed } from "../parts/field.ts";
-import { passwordField } from "../parts/password.ts";
+import { nameForPasswordManagers, passwordField } from "../parts/password.ts";
 import { t } from "../words/language.ts";
 import { leaveWithoutCodes, type RecoveryCodes } from "./codes.ts";
 import { blameCurrent } from "./password-rule.ts";
@@ -36,7 +36,7 @@ class NewCodesPage extends Page {
   #ask(): TemplateResult {
     return html`<p>${t("new-codes.text")}</p>
       <form novalidate @submit=${this.#make}>
-        <input class="heard-only" aria-hidden="true" tabindex="-1" autocomplete="username" .value=${member.person?.handle ?? ""} readonly>
+        ${nameForPasswordManagers(member.person?.handle ?? "")}
         ${passwordField({ id: "password", label: t("register.password"), fault: this.faultOf("password"), autocomplete: "current-password" })}
         <p class="actions">
           <button class="button" aria-disabled=${this.busy}>${t("new-codes.button")}</button>
@@ -64,9 +64,7 @@ class NewCodesPage extends Page {
       this.codes = made.recovery_codes;
       if (member.person) member.update({ ...member.person, recovery_codes_left: made.recovery_codes.length });
     });
-    if (!done) return;
-    await this.updateComplete;
-    this.querySelector("h1")?.focus();
+    if (done) await this.readFromHeading();
   };
 
   readonly #finish = async (event: SubmitEvent): Promise<void> => {

@@ -56,9 +56,7 @@ class RecoverPage extends Page {
       await callToSignIn("/api/auth/sign-in", { handle: body.handle, password: new_password });
       this.codesLeft = codes_left;
     });
-    if (!done) return;
-    await this.updateComplete;
-    this.querySelector("h1")?.focus();
+    if (done) await this.readFromHeading();
   };
 }
 

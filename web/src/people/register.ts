@@ -14,7 +14,7 @@ import { choices, typed } from "../parts/field.ts";
 import { passwordField } from "../parts/password.ts";
 import { zoneHere } from "../time/zones.ts";
 import { locale, t } from "../words/language.ts";
-import { leaveWithoutCodes, type RecoveryCodes } from "./codes.ts";
+import type { RecoveryCodes } from "./codes.ts";
 import { passwordFault } from "./password-rule.ts";
 
 interface Offer {
@@ -22,6 +22,8 @@ interface Offer {
   readonly handles: readonly string[];
 }
 const STEPS = ["password", "name", "codes"] as const;
+
+const codesPiece = (): Promise<typeof import("./codes.ts")> => import("./codes.ts");
 
 class RegisterPage extends Page {
   /** While the codes are on the screen and not yet saved. */
@@ -51,6 +53,7 @@ class RegisterPage extends Page {
 
   override async mayLeave(to: string): Promise<boolean> {
     if (!this.unsaved || to === "/register/codes") return true;
+    const { leaveWithoutCodes } = await codesPiece();
     if (!(await leaveWithoutCodes())) return false;
     this.unsaved = false;
     return true;
@@ -71,7 +74,7 @@ class RegisterPage extends Page {
   #passwordStep(): TemplateResult {
     return html`<p>${t("register.intro")}</p>
       <form novalidate @submit=${this.#keepPassword}>
-        ${passwordField({ id: "password", label: t("register.password"), hint: t("register.password.hint"), fault: this.faultOf("password"), autocomplete: "new-password" })}
+        ${passwordField({ id: "password", label: t("register.password"), hint: t("register.password.hint"), fault: this.faultOf("password"), value: this.password, autocomplete: "new-password" })}
         <p class="actions"><button class="button">${t("continue")}</button></p>
       </form>
       <p><a class="tall" href="/sign-in">${t("register.have")}</a></p>`;
@@ -141,7 +144,8 @@ class RegisterPage extends Page {
     const offer = this.#offer.value;
     if (!offer) throw new Problem("challenge_failed");
     this.waitingForProof = true;
-    const number = await this.#proof.finally(() => (this.waitingForProof = false));
+    // The codes come once: what shows them has to be here before they are asked for.
+    const [number] = await Promise.all([this.#proof, codesPiece()]).finally(() => (this.waitingForProof = false));
     if (number === null) throw new Problem("challenge_failed");
     const { handle, password } = this;
     const body = { challenge: offer.challenge, number, handle, password, zone: zoneHere(), language: locale() };
