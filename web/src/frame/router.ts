@@ -80,12 +80,11 @@ export class Router extends EventTarget {
   async #detour(route: Route, path: string): Promise<string> {
     const forStaff = path === "/staff" || path.startsWith("/staff/");
     const doors = forStaff && this.staffRoutes
-      ? { signIn: this.staffRoutes.SIGN_IN, first: this.staffRoutes.FIRST_PAGE }
-      : { signIn: "/sign-in", first: "/counselors" };
-    if (path === "/staff") return doors.first;
+      ? { signIn: this.staffRoutes.SIGN_IN, first: this.staffRoutes.firstPage }
+      : { signIn: "/sign-in", first: () => "/counselors" };
     if (!route.who) return "";
     const signedIn = await (forStaff ? staff : member).start();
-    if (route.who === "stranger") return signedIn && !this.#guarded() ? doors.first : "";
+    if (route.who === "stranger") return signedIn && !this.#guarded() ? doors.first() : "";
     if (signedIn) return "";
     this.wanted = path + location.search;
     return doors.signIn;
