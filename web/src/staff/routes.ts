@@ -1,6 +1,5 @@
 /** The addresses under /staff and the links of the staff's header. Loaded only when someone goes there. */
 
-import { staff } from "../api/sign-in.ts";
 import type { StaffPerson } from "../api/types.ts";
 import type { Route } from "../frame/routes.ts";
 import type { Key, Part } from "../words/language.ts";
@@ -43,8 +42,8 @@ export function links({ roles }: StaffPerson): readonly (readonly [address: stri
 }
 
 /** Where somebody lands after signing in. */
-export function firstPage(): string {
-  return staff.person ? (links(staff.person)[0]?.[0] ?? SIGN_IN) : SIGN_IN;
+export function firstPage(person: StaffPerson | null): string {
+  return person ? (links(person)[0]?.[0] ?? SIGN_IN) : SIGN_IN;
 }
 
 function page(tag: string, load: () => Promise<unknown>, ...words: readonly Part[]): Omit<Route, "path"> {

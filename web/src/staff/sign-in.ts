@@ -4,6 +4,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { state } from "lit/decorators.js";
 import { callToSignIn } from "../api/call.ts";
 import { Problem } from "../api/problem.ts";
+import { staff } from "../api/sign-in.ts";
 import { type Fault, Page } from "../frame/page.ts";
 import { router } from "../frame/router.ts";
 import { textField, typed } from "../parts/field.ts";
@@ -87,7 +88,7 @@ class StaffSignInPage extends Page {
   async #send(path: string, body: object): Promise<void> {
     const answer = await callToSignIn<Partial<Step>>(path, body).catch((failure: unknown) => this.#explain(failure));
     if (answer.challenge) return this.#go(answer as Step);
-    await router.goOn(firstPage());
+    await router.goOn(firstPage(staff.person));
   }
 
   /** Here it is the address that may be wrong; and in a step, it is time that has run out. */
