@@ -5,7 +5,7 @@ import { Intent } from "../api/intent.ts";
 import { staff } from "../api/sign-in.ts";
 import { type Fault, Page } from "../frame/page.ts";
 import { typed } from "../parts/field.ts";
-import { passwordField } from "../parts/password.ts";
+import { nameForPasswordManagers, passwordField } from "../parts/password.ts";
 import { blameCurrent, passwordFault } from "../people/password-rule.ts";
 import { t } from "../words/language.ts";
 
@@ -29,7 +29,7 @@ class StaffPasswordPage extends Page {
   #form(): TemplateResult {
     return html`<p>${t("password.text")}</p>
       <form novalidate @submit=${this.#change}>
-        <input class="heard-only" aria-hidden="true" tabindex="-1" autocomplete="username" .value=${staff.person?.email ?? ""} readonly>
+        ${nameForPasswordManagers(staff.person?.email ?? "")}
         ${passwordField({ id: "current_password", label: t("password.current"), fault: this.faultOf("current_password"), autocomplete: "current-password" })}
         ${passwordField({ id: "new_password", label: t("password.new"), hint: t("register.password.hint"), fault: this.faultOf("new_password"), autocomplete: "new-password" })}
         <p class="actions">

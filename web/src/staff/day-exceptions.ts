@@ -11,7 +11,7 @@ import { t } from "../words/language.ts";
 import { clash, faultsOf } from "./hours-rules.ts";
 import { DAY_END, DAY_START, timeSpan } from "./time-span.ts";
 import type { DayException } from "./types.ts";
-import { dayInWords } from "./week.ts";
+import { datesInWords, dayInWords } from "./week.ts";
 
 const LONGEST_HOLIDAY_DAYS = 62;
 const BLANK = { open: false, first: "", last: "", start: "09:00", end: "17:00" };
@@ -63,7 +63,7 @@ class DayExceptions extends Part {
   }
 
   #run({ first, last, of }: Run): TemplateResult {
-    const when = first === last ? dayInWords(first) : t("exceptions.span", { first: dayInWords(first), last: dayInWords(last) });
+    const when = first === last ? dayInWords(first) : datesInWords(first, last);
     const what = inWords(of[0]!);
     return html`<li class=${of[0]!.open ? "extra" : "off"}>
       <span><strong>${when}</strong> ${what}</span>

@@ -1,7 +1,7 @@
 /** What stands on one day of the agenda. */
 
 import { html, nothing, type TemplateResult } from "lit";
-import { dateIn, span } from "../time/when.ts";
+import { clock, dateIn, span } from "../time/when.ts";
 import { t, tCode } from "../words/language.ts";
 import type { Agenda, Block, StaffAppointment } from "./types.ts";
 
@@ -42,5 +42,8 @@ function block(date: string, zone: string, of: Block, remove: (block: Block) => 
 function spanOn(date: string, zone: string, { start, end }: Block): string {
   const fromBefore = dateIn(zone, start) < date;
   const pastTheEnd = dateIn(zone, Date.parse(end) - 1) > date;
-  return fromBefore && pastTheEnd ? t("agenda.all-day") : span(start, end, zone);
+  if (fromBefore && pastTheEnd) return t("agenda.all-day");
+  if (fromBefore) return t("agenda.until", { time: clock(end, zone) });
+  if (pastTheEnd) return t("agenda.from", { time: clock(start, zone) });
+  return span(start, end, zone);
 }

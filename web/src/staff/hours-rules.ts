@@ -3,15 +3,16 @@
 import type { Fault } from "../frame/page.ts";
 import { type Key, t } from "../words/language.ts";
 import type { Availability, DayException, Hours } from "./types.ts";
+import { nameOfWeekday } from "./week.ts";
 
 type Span = Pick<Hours, "start" | "end">;
 
 /** Fields are named as in the API: "weekly.3.start" is the start of the fourth range sent. */
 export function faultsIn({ weekly, exceptions }: Pick<Availability, "weekly" | "exceptions">): Fault[] {
-  const faults = weekly.flatMap((hours, at) => faultsOf(hours, `weekly.${at}`));
+  const faults = weekly.flatMap((hours, at) => faultsOf(hours, `weekly.${at}`).map((found) => onDay(hours, found)));
   for (const [at, hours] of weekly.entries()) {
     const another = weekly.some((one, where) => where < at && one.weekday === hours.weekday && overlap(one, hours));
-    if (another) faults.push(fault(`weekly.${at}.start`, "hours.fault.overlap"));
+    if (another) faults.push(onDay(hours, fault(`weekly.${at}.start`, "hours.fault.overlap")));
   }
   for (const [at, exception] of exceptions.entries()) {
     if (exceptions.some((other, where) => where < at && clash(other, exception))) faults.push(fault(`exceptions.${at}`, "hours.fault.twice"));
@@ -34,6 +35,11 @@ export function clash(one: DayException, other: DayException): boolean {
 
 function overlap(one: Span, other: Span): boolean {
   return Boolean(one.start && one.end && other.start && other.end) && one.start < other.end && other.start < one.end;
+}
+
+/** In a list of faults it must be plain which day is meant. */
+function onDay({ weekday }: Hours, { field, words }: Fault): Fault {
+  return { field, words: `${nameOfWeekday(weekday)}: ${words}` };
 }
 
 function fault(field: string, words: Key): Fault {

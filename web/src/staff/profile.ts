@@ -146,7 +146,7 @@ function preview({ name, about, languages, topics, modes, published }: Profile):
       <p class="preview-name"><span class="arch" aria-hidden="true">${[...name.trim()][0] ?? "?"}</span> <strong>${name.trim() || t("profile.preview.nameless")}</strong></p>
       ${about.trim() ? html`<p class="typed">${about.trim()}</p>` : nothing}
       ${languages.length ? html`<p>${t("profile.preview.languages", { list: listed(languages.map((tag) => nameOfLanguage(tag))) })}</p>` : nothing}
-      ${modes.length ? html`<p>${t("profile.preview.modes", { list: listed(modes.map(mode)) })}</p>` : nothing}
+      ${modes.length ? html`<p>${t("profile.preview.modes", { list: listed(MODES.filter((one) => modes.includes(one)).map(mode)) })}</p>` : nothing}
       ${topics.length ? html`<p>${t("profile.preview.topics", { list: listed(topics.map((code) => tCode("topic", code))) })}</p>` : nothing}
     </div>
   </aside>`;

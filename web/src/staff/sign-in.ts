@@ -8,7 +8,7 @@ import { staff } from "../api/sign-in.ts";
 import { type Fault, Page } from "../frame/page.ts";
 import { router } from "../frame/router.ts";
 import { textField, typed } from "../parts/field.ts";
-import { passwordField } from "../parts/password.ts";
+import { nameForPasswordManagers, passwordField } from "../parts/password.ts";
 import { passwordFault } from "../people/password-rule.ts";
 import { t } from "../words/language.ts";
 import { authenticator, codeField } from "./authenticator.ts";
@@ -59,7 +59,7 @@ class StaffSignInPage extends Page {
   }
 
   #newPassword(): TemplateResult {
-    return html`<input class="heard-only" aria-hidden="true" tabindex="-1" autocomplete="username" .value=${this.#email} readonly>
+    return html`${nameForPasswordManagers(this.#email)}
       ${passwordField({ id: "new_password", label: t("password.new"), hint: t("register.password.hint"), fault: this.faultOf("new_password"), autocomplete: "new-password" })}`;
   }
 

@@ -1,7 +1,7 @@
 /** Weeks as people count them: which day begins one, and what the days are called. Weekdays are ISO: 1 is Monday. */
 
 import { dateIn, later } from "../time/when.ts";
-import { locale } from "../words/language.ts";
+import { region } from "../words/language.ts";
 
 const MONDAY = 1;
 /** Any Monday: names of weekdays are read off the days that follow it. */
@@ -13,8 +13,7 @@ export function weekdayOf(date: string): number {
 
 /** The day on which the week begins where the person lives, as far as the browser knows. */
 export function firstWeekday(): number {
-  const tag = navigator.languages.find((wish) => wish.split("-")[0] === locale()) ?? locale();
-  const place = new Intl.Locale(tag) as Intl.Locale & { weekInfo?: { firstDay: number }; getWeekInfo?(): { firstDay: number } };
+  const place = new Intl.Locale(region()) as Intl.Locale & { weekInfo?: { firstDay: number }; getWeekInfo?(): { firstDay: number } };
   return (place.getWeekInfo?.() ?? place.weekInfo)?.firstDay ?? MONDAY;
 }
 
@@ -54,7 +53,7 @@ function write(date: string, options: Intl.DateTimeFormatOptions): string {
 }
 
 function formatted(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  return new Intl.DateTimeFormat(locale(), { calendar: "gregory", timeZone: "UTC", ...options });
+  return new Intl.DateTimeFormat(region(), { calendar: "gregory", timeZone: "UTC", ...options });
 }
 
 function midnight(date: string): Date {
