@@ -7,6 +7,8 @@ from enum import StrEnum
 from shared.appointments.refusals import NotStarted, TooLate
 from shared.errors import ChangedMeanwhile, Invalid
 
+SECOND_THOUGHTS = timedelta(hours=1)
+
 
 class Mode(StrEnum):
     """How two people meet."""
@@ -90,13 +92,15 @@ class Appointment:
     version: int
     booked_at: datetime
     changed_by: str
+    changed_at: datetime
     cancelled_by: str = ""
     cancel_reason: str = ""
 
     @property
     def change_until(self) -> datetime:
-        """Until when the client may move or cancel it."""
-        return self.start - timedelta(hours=self.change_notice)
+        """Until when the client may move or cancel it: the notice agreed, and always an hour to think again."""
+        noticed = self.start - timedelta(hours=self.change_notice)
+        return max(noticed, min(self.booked_at + SECOND_THOUGHTS, self.start))
 
     @property
     def occupied_until(self) -> datetime:
@@ -114,27 +118,16 @@ class Appointment:
     def moved(self, start: datetime, by: str, version: int, now: datetime) -> "Appointment":
         """The same appointment at another time. Raises ChangedMeanwhile, TooLate."""
         self._changeable(version)
-        if by == self.client_id and not self.can_change(now):
-            raise TooLate(
-                "Please write to the organisation if you can't make it.", change_until=_text(self.change_until)
-            )
-        return replace(self, start=start, end=start + (self.end - self.start), version=self.version + 1, changed_by=by)
+        self._in_time(by, now)
+        return replace(self._changed(by, now), start=start, end=start + (self.end - self.start))
 
     def cancelled(self, by: str, reason: str, version: int, now: datetime) -> "Appointment":
         """The appointment, called off by its client or its counselor. Raises ChangedMeanwhile, TooLate."""
         self._changeable(version)
-        by_client = by == self.client_id
-        if by_client and not self.can_change(now):
-            raise TooLate(
-                "Please write to the organisation if you can't make it.", change_until=_text(self.change_until)
-            )
-        if self.end <= now:
-            raise TooLate("It is over already.", change_until=_text(self.end))
+        self._in_time(by, now)
         return replace(
-            self,
+            self._changed(by, now),
             status=AppointmentStatus.CANCELLED,
-            version=self.version + 1,
-            changed_by=by,
             cancelled_by="client" if by == self.client_id else "counselor",
             cancel_reason=reason,
         )
@@ -144,7 +137,10 @@ class Appointment:
         self._changeable(version)
         if now < self.start:
             raise NotStarted
-        return replace(self, status=AppointmentStatus.NOSHOW, version=self.version + 1, changed_by=by)
+        return replace(self._changed(by, now), status=AppointmentStatus.NOSHOW)
+
+    def _changed(self, by: str, now: datetime) -> "Appointment":
+        return replace(self, version=self.version + 1, changed_by=by, changed_at=now)
 
     def _in_time(self, by: str, now: datetime) -> None:
         """Clients may change it until the notice agreed at booking, counselors until it is over."""

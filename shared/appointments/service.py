@@ -63,6 +63,7 @@ class Appointments:
             version=1,
             booked_at=now,
             changed_by=caller.id,
+            changed_at=now,
         )
         writes = [once(appointment), *self._calendars(None, appointment), self.store.put_new(appointment)]
         self._commit(writes, practice, caller.id, slot.start, now)

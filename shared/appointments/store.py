@@ -21,6 +21,7 @@ from shared.clock import instant_text, parse_instant
 from shared.tables import Item, Lost, Table, Write
 
 _MARK = 8
+_INSTANTS = ("start", "end", "booked_at", "changed_at")
 
 
 @dataclass
@@ -161,13 +162,13 @@ def _block_key(block_id: str) -> tuple[str, str]:
 
 def _appointment_item(appointment: Appointment) -> Item:
     pk, sk = _appointment_key(appointment.id)
-    instants = {name: instant_text(getattr(appointment, name)) for name in ("start", "end", "booked_at")}
+    instants = {name: instant_text(getattr(appointment, name)) for name in _INSTANTS}
     return {"pk": pk, "sk": sk, **appointment.__dict__, **instants}
 
 
 def _appointment(item: Item) -> Appointment:
     told = {name: value for name, value in item.items() if name not in ("pk", "sk")}
-    told |= {name: parse_instant(told[name]) for name in ("start", "end", "booked_at")}
+    told |= {name: parse_instant(told[name]) for name in _INSTANTS}
     return Appointment(**{**told, "status": AppointmentStatus(told["status"]), "mode": Mode(told["mode"])})
 
 
