@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 from uv import find_uv_bin
 
+from infra import common_passwords
+
 ROOT = Path(__file__).parent.parent
 BUILT = ROOT / "build" / "functions"
 SOURCES = ("functions", "shared")
@@ -45,6 +47,7 @@ def build(target: Target, *, root: Path = ROOT, built: Path = BUILT) -> Package:
 
     Raises BundleFailed when the dependencies cannot be had.
     """
+    common_passwords.write()
     interpreter = _interpreter(target)
     digest = _digest(root, target, compiled=interpreter is not None)
     place = built / f"{target.platform or 'this-machine'}-{digest[:16]}"
@@ -117,11 +120,10 @@ def _interpreter(target: Target) -> str | None:
 
 def _compile(interpreter: str, package: Path) -> None:
     # Unchecked: the zip's time stamps say nothing, and the code never changes after it is deployed.
-    # A fixed hash seed makes the same sources give the same bytes.
+    how = ["-q", "-j", "0", "--invalidation-mode", "unchecked-hash", "-s", str(package), "-p", "/var/task"]
     subprocess.run(  # noqa: S603 - our own words
-        [interpreter, "-m", "compileall", "-q", "-j", "0", "--invalidation-mode", "unchecked-hash"]
-        + ["-s", str(package), "-p", "/var/task", str(package)],
+        [interpreter, "-m", "compileall", *how, str(package)],
         check=True,
-        env={**os.environ, "PYTHONHASHSEED": "0"},
+        env={**os.environ, "PYTHONHASHSEED": "0"},  # the same sources give the same bytes
         stdout=subprocess.DEVNULL,
     )

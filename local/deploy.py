@@ -54,7 +54,7 @@ def outputs(places: Places) -> dict[str, str]:
 
 def _cdk(places: Places, verb: str, *arguments: str, site: Path | None) -> None:
     process.run(
-        [_CDK, verb, *arguments]
+        [_CDK, verb, *arguments]  # noqa: RUF005 - a command reads better in parts
         + ["-c", "local=true", "-c", f"site_address={places.site_address}", "-c", f"admin_email={ADA.email}"]
         + [f"--output={places.state / 'cdk.out'}", "--progress=events", "--ci", "--no-notices"],
         places.logs / f"{verb}.log",

@@ -9,7 +9,7 @@ from local import aws, deploy, fingerprint, preflight, site_files
 from local.emulator import Emulator
 from local.fingerprint import Made
 from local.gateway import gateway
-from local.places import Places
+from local.places import ROOT, Places
 from local.progress import Failed, Progress
 from local.seed import seed
 from local.serve import Server
@@ -69,7 +69,7 @@ def _bring_up(places: Places, emulator: Emulator, progress: Progress) -> dict[st
 
 def _site(progress: Progress) -> Path:
     # Kept beside what it describes, since two states on one machine share the one built site.
-    made = Made(DIST.parent / ".built.json")
+    made = Made(ROOT / "build" / "made.json")
     sources = fingerprint.of("web", "package-lock.json")
     if made.is_current("site", sources) and DIST.is_dir():
         progress.unchanged("Build the site")
