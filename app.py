@@ -1,0 +1,46 @@
+"""What `cdk` runs: read the settings, build what is deployed, describe the stack."""
+
+import os
+import sys
+from pathlib import Path
+
+from aws_cdk import App, AssetHashType, Environment, Validations
+from aws_cdk import aws_lambda as lambda_
+from cdk_nag import AwsSolutionsChecks, HIPAASecurityChecks
+
+from infra.bundle import LAMBDA, THIS_MACHINE, BundleFailed, build
+from infra.front_end import SiteNotBuilt, build_site
+from infra.settings import WrongSetting, read_laptop, read_settings
+from infra.stack import HearthlineStack
+
+
+def main() -> None:
+    """Write the cloud assembly, or say in one sentence why not."""
+    app = App()
+    try:
+        laptop = read_laptop(*(app.node.try_get_context(key) for key in ("local", "site_address", "admin_email")))
+        settings = read_settings(app.node.try_get_context("hearthline"))
+        # `make start` builds the site itself, to show its time; elsewhere a deployment must not forget to.
+        site = Path(os.environ["HEARTHLINE_SITE"]) if "HEARTHLINE_SITE" in os.environ else build_site()
+        package = build(THIS_MACHINE if laptop else LAMBDA)
+    except (WrongSetting, SiteNotBuilt, BundleFailed) as error:
+        sys.exit(str(error))
+    HearthlineStack(
+        app,
+        "Hearthline",
+        # Tables under a customer key cannot be described without knowing the region.
+        env=Environment(
+            account=os.environ.get("CDK_DEFAULT_ACCOUNT"), region=os.environ.get("CDK_DEFAULT_REGION", "us-east-1")
+        ),
+        settings=settings,
+        laptop=laptop,
+        code=lambda_.Code.from_asset(
+            str(package.directory), asset_hash=package.digest, asset_hash_type=AssetHashType.CUSTOM
+        ),
+        site=site,
+    )
+    Validations.of(app).add_plugins(AwsSolutionsChecks(), HIPAASecurityChecks())
+    app.synth()
+
+
+main()

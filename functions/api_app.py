@@ -1,0 +1,134 @@
+"""What both HTTP functions are built from, made once per process on first use: importing does no work."""
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from shared import aws
+from shared.appointments.finder import Finder
+from shared.appointments.practice_store import PracticeStore
+from shared.appointments.service import Appointments
+from shared.appointments.store import AppointmentStore
+from shared.audit import Audit
+from shared.clock import Clock, utc_now
+from shared.config import Environment
+from shared.intents import Intents
+from shared.people.account import OwnAccount
+from shared.people.accounts import Accounts
+from shared.people.daily import DailySecrets
+from shared.people.limits import Limits
+from shared.people.model import Kind, Principal
+from shared.people.signing_in import SignIns
+from shared.people.store import People
+from shared.people.tickets import Tickets
+from shared.tables import Table
+
+if TYPE_CHECKING:
+    from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+
+class ApiEnvironment(Environment):
+    """What both functions are told."""
+
+    people_table: str
+    appointments_table: str
+    audit_table: str
+    origin_key: str
+    organisation: str
+    audit_retention_days: int
+
+
+class ApiApp:
+    """The collaborators of an HTTP function. Tests hand in their own clients and clock."""
+
+    def __init__(
+        self,
+        settings: ApiEnvironment,
+        kind: Kind,
+        pool_id: str,
+        client_id: str,
+        *,
+        clock: Clock = utc_now,
+        dynamodb: "DynamoDBClient | None" = None,
+        cognito: "CognitoIdentityProviderClient | None" = None,
+    ) -> None:
+        self.settings = settings
+        self.clock = clock
+        self.origin_key = settings.origin_key
+        self._kind = kind
+        self._pool = (pool_id, client_id)
+        self._dynamodb = dynamodb
+        self._cognito = cognito
+
+    def authenticate(self, claims: Mapping[str, str]) -> Principal:
+        """Who the verified claims speak for. Raises SignInRequired."""
+        return self.sign_ins.authenticate(claims, self.clock())
+
+    def table(self, name: str) -> Table:
+        """A table by its deployed name."""
+        return Table(self._dynamodb or aws.dynamodb(), name)
+
+    @cached_property
+    def people(self) -> People:
+        """The people store."""
+        return People(self.table(self.settings.people_table))
+
+    @cached_property
+    def intents(self) -> Intents:
+        """Remembered answers."""
+        return Intents(self.people.table)
+
+    @cached_property
+    def audit(self) -> Audit:
+        """The audit table."""
+        return Audit(self.table(self.settings.audit_table), self.settings.audit_retention_days)
+
+    @cached_property
+    def daily(self) -> DailySecrets:
+        """Secrets of the day."""
+        return DailySecrets(self.people.table)
+
+    @cached_property
+    def limits(self) -> Limits:
+        """Rate limits."""
+        return Limits(self.people.table, self.daily)
+
+    @cached_property
+    def tickets(self) -> Tickets:
+        """Tickets for the socket."""
+        return Tickets(self.people.table)
+
+    @cached_property
+    def accounts(self) -> Accounts:
+        """Cognito, seen through this function's pool."""
+        return Accounts(self._cognito or aws.cognito(), *self._pool)
+
+    @cached_property
+    def sign_ins(self) -> SignIns:
+        """The record of who is signed in."""
+        return SignIns(self.people, self.accounts, self._kind)
+
+    @cached_property
+    def finder(self) -> Finder:
+        """Finding counselors and times."""
+        appointments = self.table(self.settings.appointments_table)
+        return Finder(PracticeStore(appointments), AppointmentStore(appointments))
+
+    @cached_property
+    def appointments(self) -> Appointments:
+        """Booking, moving, cancelling."""
+        return Appointments(self.finder.store, self.finder)
+
+    @cached_property
+    def account(self) -> OwnAccount:
+        """What people do with their own account."""
+        return OwnAccount(
+            self.people,
+            self.accounts,
+            self.intents,
+            self.daily,
+            self.limits,
+            self.audit,
+            self.settings.organisation,
+        )

@@ -1,0 +1,41 @@
+"""How a route says what it takes and what it answers, for the edge and for the OpenAPI document alike."""
+
+import inspect
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import UnionType
+from typing import Any, TypeVar
+
+from functions.call import Input, View
+from shared.errors import Refusal
+
+Handler = TypeVar("Handler", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True)
+class Operation:
+    """The declared contract of a route.
+
+    `answers` maps each good status to the view in the body (None: no JSON body); `refusals` are those particular to
+    this route; `repeatable` routes may be repeated naturally and so need no Idempotency-Key.
+    """
+
+    answers: Mapping[int, type[View] | UnionType | None]
+    refusals: tuple[type[Refusal], ...]
+    repeatable: bool
+    body: type[Input] | None
+    query: type[Input] | None
+
+
+def operation(
+    answers: Mapping[int, type[View] | UnionType | None], *refusals: type[Refusal], repeatable: bool = False
+) -> Callable[[Handler], Handler]:
+    """Declare a route. Its parameters `body` and `query`, if it has them, are annotated with what is to be parsed."""
+
+    def declare(handler: Handler) -> Handler:
+        takes = inspect.get_annotations(handler, eval_str=True)
+        contract = Operation(answers, refusals, repeatable, takes.get("body"), takes.get("query"))
+        handler.__dict__["operation"] = contract
+        return handler
+
+    return declare

@@ -1,0 +1,69 @@
+"""The staff's API: its collaborators and its entry point."""
+
+from functools import cache, cached_property
+from typing import Any
+
+from functions.api_app import ApiApp, ApiEnvironment
+from functions.edge import Edge
+from functions.staff_api.routes import ROUTES
+from shared.appointments.agenda import Agendas
+from shared.appointments.practices import Practices
+from shared.people.arrivals import Arrivals
+from shared.people.door import Door
+from shared.people.model import Kind
+from shared.people.staff import Staff
+
+
+class StaffEnvironment(ApiEnvironment):
+    """What this function is told."""
+
+    staff_pool_id: str
+    staff_client_id: str
+    admin_email: str
+
+
+class StaffApp(ApiApp):
+    """What the handlers of this package work with."""
+
+    def __init__(self, settings: StaffEnvironment, **clients: Any) -> None:
+        super().__init__(settings, Kind.STAFF, settings.staff_pool_id, settings.staff_client_id, **clients)
+        self._admin_email = settings.admin_email
+
+    @cached_property
+    def arrivals(self) -> Arrivals:
+        """Staff at their first sign-in."""
+        return Arrivals(self.people, self.audit, self._admin_email)
+
+    @cached_property
+    def door(self) -> Door:
+        """How staff sign in: by their e-mail address."""
+        return Door(self.accounts, self.sign_ins, self.limits, self.arrivals.resolve, self.arrivals.arrive)
+
+    @cached_property
+    def practices(self) -> Practices:
+        """What counselors do with their practice."""
+        return Practices(self.finder.practices)
+
+    @cached_property
+    def agendas(self) -> Agendas:
+        """What counselors do with their calendar."""
+        return Agendas(self.finder.store)
+
+    @cached_property
+    def staff(self) -> Staff:
+        """What admins do."""
+        return Staff(self.people, self.accounts, self.daily, self.audit, self.practices.hide)
+
+
+@cache
+def app() -> StaffApp:
+    """The collaborators of this process."""
+    return StaffApp(StaffEnvironment.load())
+
+
+_edge = Edge(ROUTES, __package__, app)
+
+
+def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
+    """Answer one HTTP request."""
+    return _edge.serve(event)

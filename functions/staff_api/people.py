@@ -1,0 +1,93 @@
+"""Routes: who is on the staff. For admins."""
+
+from datetime import date, timedelta
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from functions.call import Call, Input, Nothing, Reply, View
+from functions.inputs import Email, Language, Name
+from functions.operation import operation
+from functions.staff_api.app import StaffApp
+from functions.staff_api.views import StaffView
+from shared.errors import NotAllowed, NotFound
+from shared.people.model import Role, Status
+from shared.people.staff import Invitation, Newcomer
+from shared.people.store import EmailTaken
+
+Roles = Annotated[frozenset[Role], Field(min_length=1)]
+INVITED_FOR = timedelta(days=7)
+
+
+class EveryoneView(View):
+    """The whole staff, by name."""
+
+    people: list[StaffView]
+
+
+class InvitationInput(Input):
+    """Whom to invite, and what they may do."""
+
+    email: Email
+    name: Name
+    roles: Roles
+    language: Language = "en"
+
+
+class InvitationView(View):
+    """The one-time password is also on its way by e-mail."""
+
+    person: StaffView
+    one_time_password: str
+    expires_on: date
+
+
+class StaffChangeInput(Input):
+    """What is to change."""
+
+    roles: Roles | None = None
+    status: Literal["active", "suspended"] | None = None
+
+
+def _shown(invitation: Invitation, call: Call) -> Reply:
+    view = InvitationView(
+        person=StaffView.of(invitation.person),
+        one_time_password=invitation.one_time_password,
+        expires_on=(call.now + INVITED_FOR).date(),
+    )
+    return Reply.of(view, 201)
+
+
+@operation({200: EveryoneView}, NotAllowed)
+def everyone(app: StaffApp, call: Call) -> Reply:
+    """Everybody on the staff."""
+    return Reply.of(EveryoneView(people=[StaffView.of(person) for person in app.staff.everyone(call.caller)]))
+
+
+@operation({201: InvitationView}, NotAllowed, EmailTaken)
+def invite(app: StaffApp, call: Call, body: InvitationInput) -> Reply:
+    """Invite somebody to the staff."""
+    newcomer = Newcomer(body.email.lower(), body.name, body.roles, body.language)
+    return _shown(app.staff.invite(call.caller, newcomer, call.named_intent, call.now), call)
+
+
+@operation({201: InvitationView}, NotAllowed, NotFound)
+def invite_again(app: StaffApp, call: Call, body: Nothing) -> Reply:  # noqa: ARG001 - the path says whom
+    """A new one-time password for somebody who lost theirs. Their sign-ins end."""
+    person_id = call.path["person_id"]
+    return _shown(app.staff.invite_again(call.caller, person_id, call.named_intent, call.now), call)
+
+
+@operation({200: StaffView}, NotAllowed, NotFound)
+def change(app: StaffApp, call: Call, body: StaffChangeInput) -> Reply:
+    """Change somebody's roles, suspend or restore them."""
+    person = app.staff.change(
+        call.caller,
+        call.path["person_id"],
+        body.roles,
+        Status(body.status) if body.status else None,
+        call.named_intent,
+        call.once(StaffView.of),
+        call.now,
+    )
+    return Reply.of(StaffView.of(person))

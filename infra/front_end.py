@@ -1,0 +1,32 @@
+"""The built front-end, as a directory the stack can upload."""
+
+import shutil
+import subprocess
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+DIST = ROOT / "web" / "dist"
+
+
+class SiteNotBuilt(Exception):  # noqa: N818 - named for what happened
+    """The front-end could not be built; its text says what to do."""
+
+
+def build_site(root: Path = ROOT) -> Path:
+    """Build the front-end into `web/dist` and return that directory.
+
+    Raises SiteNotBuilt when Node or the packages it needs are missing, or the build fails.
+    """
+    node = shutil.which("node")
+    if node is None:
+        raise SiteNotBuilt(
+            "Node 20 or newer is needed to build the site; install it from https://nodejs.org and try again."
+        )
+    if not (root / "node_modules").is_dir():
+        raise SiteNotBuilt("The site's packages are not installed; run `make setup` and try again.")
+    result = subprocess.run(  # noqa: S603 - our own script
+        [node, "web/build.mjs"], cwd=root, capture_output=True, text=True, check=False
+    )
+    if result.returncode:
+        raise SiteNotBuilt(f"The site could not be built: {result.stderr.strip() or result.stdout.strip()}")
+    return root / "web" / "dist"

@@ -1,0 +1,139 @@
+"""What an organisation may decide: `cdk.json`, context key `hearthline`, checked before anything is built."""
+
+from typing import Annotated, Any, Literal, NamedTuple
+from zoneinfo import available_timezones
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+
+# CloudWatch Logs keeps a log group for one of these numbers of days and no other.
+LOG_RETENTION_DAYS = (
+    1,
+    3,
+    5,
+    7,
+    14,
+    30,
+    60,
+    90,
+    120,
+    150,
+    180,
+    365,
+    400,
+    545,
+    731,
+    1096,
+    1827,
+    2192,
+    2557,
+    2922,
+    3288,
+    3653,
+)
+
+
+def _known_zone(name: str) -> str:
+    if name not in available_timezones():
+        raise ValueError("unknown zone")
+    return name
+
+
+def _keepable(days: int) -> int:
+    if days not in LOG_RETENTION_DAYS:
+        raise ValueError("not a period CloudWatch Logs knows")
+    return days
+
+
+def _no_repetition(codes: tuple[str, ...]) -> tuple[str, ...]:
+    if len(set(codes)) != len(codes):
+        raise ValueError("repeated")
+    return codes
+
+
+Email = Annotated[str, StringConstraints(pattern=r"^[^@\s\"<>,;]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$", max_length=254)]
+Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
+AN_EMAIL = 'an e-mail address such as "care@example.org"'
+
+
+class WrongSetting(Exception):  # noqa: N818 - named for what happened
+    """A setting nobody could deploy. Its text is one sentence: the key, the value, and what is allowed."""
+
+
+class Settings(BaseModel):
+    """The organisation's choices, each with a default that is safe to deploy; a description says what is allowed."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    organisation: Annotated[str, StringConstraints(pattern=r"^[^<>\r\n]{1,80}$")] = Field(
+        "Hearthline", description="a name of 1 to 80 characters without < or >"
+    )
+    contact_email: Email | None = Field(None, description=f"{AN_EMAIL}, or null")
+    admin_email: Email | None = Field(None, description=f"{AN_EMAIL}, or null")
+    sender_email: Email | None = Field(None, description=f"{AN_EMAIL} that Amazon SES has verified, or null")
+    countries: Annotated[tuple[Country, ...], Field(min_length=1, strict=False), AfterValidator(_no_repetition)] = (
+        Field(
+            ("US", "CA", "GB", "IE", "AU", "NZ", "ES", "MX"),
+            description='a list of different two-letter country codes such as ["US", "GB"]',
+        )
+    )
+    languages: Annotated[
+        tuple[Literal["en", "es", "ar"], ...], Field(min_length=1, strict=False), AfterValidator(_no_repetition)
+    ] = Field(("en", "es", "ar"), description='a list of one or more of "en", "es" and "ar"')
+    default_zone: Annotated[str, AfterValidator(_known_zone)] = Field(
+        "UTC", description='the name of a time zone such as "America/New_York"'
+    )
+    video_provider: Literal["chime", "peer"] | None = Field(
+        None, description='"chime" or "peer", or null for chime in AWS and peer on a laptop'
+    )
+    encryption: Literal["customer", "aws"] = Field("customer", description='"customer" or "aws"')
+    log_retention_days: Annotated[int, AfterValidator(_keepable)] = Field(
+        90, description=f"one of the numbers {', '.join(map(str, LOG_RETENTION_DAYS))}"
+    )
+    audit_retention_days: Annotated[int, Field(ge=365, le=36500)] = Field(
+        2190, description="a whole number of days from 365 to 36500"
+    )
+    alarm_email: Email | None = Field(None, description=f"{AN_EMAIL}, or null")
+
+
+class Laptop(NamedTuple):
+    """Where the stack finds itself when it is deployed to the emulator instead of AWS."""
+
+    site_address: str
+    admin_email: str
+
+
+def read_settings(given: Any) -> Settings:
+    """The settings in `given`, the value of the context key.
+
+    Raises WrongSetting for the first thing that is wrong.
+    """
+    if given is None:
+        return Settings()
+    if not isinstance(given, dict):
+        raise WrongSetting(f"cdk.json: hearthline is {given!r}; allowed is an object of settings.")
+    try:
+        return Settings.model_validate(given)
+    except ValidationError as error:
+        key = str(error.errors()[0]["loc"][0])
+    if key not in Settings.model_fields:
+        raise WrongSetting(
+            f"cdk.json: hearthline.{key} is {given[key]!r}, but there is no such setting; "
+            f"allowed are {', '.join(Settings.model_fields)}."
+        )
+    raise WrongSetting(
+        f"cdk.json: hearthline.{key} is {given[key]!r}; allowed is {Settings.model_fields[key].description}."
+    )
+
+
+def read_laptop(local: Any, site_address: Any, admin_email: Any) -> Laptop | None:
+    """Whether this is the laptop: `-c local=true -c site_address=http://localhost:8080 -c admin_email=ada@example.org`.
+
+    Raises WrongSetting when it is and something is missing.
+    """
+    if str(local).lower() not in ("none", "true", "false"):
+        raise WrongSetting(f"context local is {local!r}; allowed is true or false.")
+    if str(local).lower() != "true":
+        return None
+    if not site_address or not admin_email:
+        raise WrongSetting("context local=true also needs site_address and admin_email; `make start` gives all three.")
+    return Laptop(str(site_address), str(admin_email))

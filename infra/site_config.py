@@ -1,0 +1,22 @@
+"""What the front-end is told: `/config.json`, which every page asks for anew."""
+
+import tomllib
+from pathlib import Path
+
+from infra.settings import Laptop, Settings
+
+_PYPROJECT = Path(__file__).parent.parent / "pyproject.toml"
+
+
+def site_config(settings: Settings, *, laptop: Laptop | None) -> dict[str, object]:
+    """Public facts about the organisation and this deployment; nothing here is a secret."""
+    return {
+        "organisation": settings.organisation,
+        "contact_email": settings.contact_email,
+        "countries": list(settings.countries),
+        "languages": list(settings.languages),
+        "default_zone": settings.default_zone,
+        "video_provider": settings.video_provider or ("peer" if laptop else "chime"),
+        "local": laptop is not None,
+        "version": tomllib.loads(_PYPROJECT.read_text())["project"]["version"],
+    }

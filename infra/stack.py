@@ -1,0 +1,155 @@
+"""Hearthline, whole: read from the top it says what there is, and then who may do what."""
+
+from pathlib import Path
+
+from aws_cdk import CfnOutput, Environment, Stack
+from aws_cdk import aws_dynamodb as dynamodb
+from aws_cdk import aws_lambda as lambda_
+from constructs import Construct
+
+from functions.member_api.routes import ROUTES as MEMBER_ROUTES
+from functions.staff_api.routes import ROUTES as STAFF_ROUTES
+from infra.encryption import Encryption
+from infra.http_api import HttpApi
+from infra.identity import Identity
+from infra.live_api import LiveApi
+from infra.logs import Logs
+from infra.observability import Observability
+from infra.outputs import for_the_laptop, next_steps
+from infra.settings import Laptop, Settings
+from infra.site import Site, origin_key
+from infra.site_config import site_config
+from infra.site_upload import SiteUpload
+from infra.tables import Tables
+from infra.worker import Worker
+from infra.workers import Workers
+
+READ = ("dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query")
+WRITE = ("dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem", "dynamodb:ConditionCheckItem")
+
+MEMBER_ACCOUNTS = (
+    "cognito-idp:AdminCreateUser",
+    "cognito-idp:AdminDeleteUser",
+    "cognito-idp:AdminGetUser",
+    "cognito-idp:AdminInitiateAuth",
+    "cognito-idp:AdminSetUserPassword",
+    "cognito-idp:AdminUserGlobalSignOut",
+)
+STAFF_ACCOUNTS = (
+    "cognito-idp:AdminCreateUser",
+    "cognito-idp:AdminDisableUser",
+    "cognito-idp:AdminEnableUser",
+    "cognito-idp:AdminGetUser",
+    "cognito-idp:AdminInitiateAuth",
+    "cognito-idp:AdminRespondToAuthChallenge",
+    "cognito-idp:AdminSetUserMFAPreference",
+    "cognito-idp:AdminSetUserPassword",
+    "cognito-idp:AdminUserGlobalSignOut",
+)
+
+
+class HearthlineStack(Stack):
+    """The whole service. `code` is the functions' deployment package, `site` the directory of the built front-end."""
+
+    def __init__(
+        self,
+        scope: Construct,
+        id_: str,
+        *,
+        settings: Settings,
+        laptop: Laptop | None,
+        code: lambda_.Code,
+        site: Path,
+        env: Environment,
+    ) -> None:
+        super().__init__(scope, id_, env=env, description="Hearthline: teletherapy and support groups")
+
+        self.encryption = Encryption(self, "Encryption", customer_key=settings.encryption == "customer")
+        self.tables = Tables(self, "Tables", encryption=self.encryption)
+        self.logs = Logs(self, "Logs", encryption=self.encryption, days=settings.log_retention_days)
+
+        self.http = HttpApi(self, "Http", logs=self.logs)
+        self.live = LiveApi(self, "Live", logs=self.logs)
+        self.site = Site(
+            self,
+            "Site",
+            http_domain=self.http.domain_name,
+            live_domain=self.live.domain_name,
+            pages=[page.stem for page in site.glob("*.html") if "." not in page.stem and page.stem != "index"],
+        )
+        self.site_address = laptop.site_address if laptop else f"https://{self.site.distribution.domain_name}"
+
+        self.identity = Identity(
+            self, "Identity", settings=settings, site_address=self.site_address, local=laptop is not None
+        )
+        self.workers = Workers(
+            self,
+            "Workers",
+            code=code,
+            settings=settings,
+            admin_email=laptop.admin_email if laptop else settings.admin_email,
+            origin_key=origin_key(),
+            tables=self.tables,
+            identity=self.identity,
+            logs=self.logs,
+        )
+        self._grant()
+
+        self.http.serve(
+            MEMBER_ROUTES, by=self.workers.member_api, pool=self.identity.members, client=self.identity.member_client
+        )
+        self.http.serve(
+            STAFF_ROUTES, by=self.workers.staff_api, pool=self.identity.staff, client=self.identity.staff_client
+        )
+        self.live.serve(by=self.workers.live, local=laptop is not None)
+
+        Observability(
+            self,
+            "Observability",
+            http_api_id=self.http.api.api_id,
+            functions=self.workers.all,
+            queues={"UnreadChanges": self.workers.unread_changes, "FailedSweeps": self.workers.failed_sweeps},
+            alarm_email=settings.alarm_email,
+            encryption=self.encryption,
+        )
+
+        if laptop:
+            # The uploader needs a layer at /opt, which the emulator does not mount: `make start` copies the site.
+            for_the_laptop(self)
+        else:
+            SiteUpload(
+                self,
+                "Upload",
+                bucket=self.site.bucket,
+                built=site,
+                config=site_config(settings, laptop=None),
+                logs=self.logs,
+            )
+            next_steps(self, settings)
+        CfnOutput(self, "SiteAddress", value=self.site_address, description="Where the site is")
+
+    def _grant(self) -> None:
+        tables, workers = self.tables, self.workers
+
+        self._may(workers.member_api, READ + WRITE, tables.people, tables.appointments)
+        self._may(workers.member_api, ("dynamodb:PutItem",), tables.audit)
+        workers.member_api.may(MEMBER_ACCOUNTS, on=self.identity.members.user_pool_arn)
+
+        self._may(workers.staff_api, READ + WRITE, tables.people, tables.appointments)
+        self._may(workers.staff_api, ("dynamodb:PutItem",), tables.audit)
+        workers.staff_api.may(STAFF_ACCOUNTS, on=self.identity.staff.user_pool_arn)
+
+        self._may(workers.live, READ + WRITE, tables.rooms)
+        self._may(workers.live, ("dynamodb:GetItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"), tables.people)
+
+        # `changes` reads the stream, which its event source grants; what it reads is under the key.
+        self._may(workers.changes, ("dynamodb:PutItem",), tables.audit)
+
+        self._may(workers.sweep, READ + WRITE, tables.people)
+        self._may(workers.sweep, ("dynamodb:Query",), tables.appointments)
+        workers.sweep.may(("cognito-idp:AdminDeleteUser",), on=self.identity.members.user_pool_arn)
+
+    def _may(self, worker: Worker, actions: tuple[str, ...], *tables: dynamodb.TableV2) -> None:
+        for table in tables:
+            worker.may(actions, on=table.table_arn)
+        self.encryption.allow_use(worker)

@@ -1,0 +1,123 @@
+"""The five functions, cut by what wakes them. What each may do is stated in the stack; here is what each is told."""
+
+from collections.abc import Mapping
+
+from aws_cdk import Duration
+from aws_cdk import aws_events as events
+from aws_cdk import aws_events_targets as targets
+from aws_cdk import aws_lambda as lambda_
+from aws_cdk import aws_lambda_event_sources as sources
+from constructs import Construct
+
+from infra.identity import Identity
+from infra.logs import Logs
+from infra.queue import failures
+from infra.settings import Settings
+from infra.tables import Tables
+from infra.worker import Worker
+
+# API Gateway waits 30 s for a function; a person gives up long before.
+_A_PERSON_WAITS = Duration.seconds(15)
+
+
+class Workers(Construct):
+    """member_api, staff_api, live, changes, sweep."""
+
+    def __init__(
+        self,
+        scope: Construct,
+        id_: str,
+        *,
+        code: lambda_.Code,
+        settings: Settings,
+        admin_email: str | None,
+        origin_key: str,
+        tables: Tables,
+        identity: Identity,
+        logs: Logs,
+    ) -> None:
+        super().__init__(scope, id_)
+        self.unread_changes = failures(self, "UnreadChanges")
+        self.failed_sweeps = failures(self, "FailedSweeps")
+
+        members = {
+            "MEMBER_POOL_ID": identity.members.user_pool_id,
+            "MEMBER_CLIENT_ID": identity.member_client.user_pool_client_id,
+        }
+        staff = {
+            "STAFF_POOL_ID": identity.staff.user_pool_id,
+            "STAFF_CLIENT_ID": identity.staff_client.user_pool_client_id,
+        }
+        people = {"PEOPLE_TABLE": tables.people.table_name}
+        appointments = {"APPOINTMENTS_TABLE": tables.appointments.table_name}
+        rooms = {"ROOMS_TABLE": tables.rooms.table_name}
+        audit = {
+            "AUDIT_TABLE": tables.audit.table_name,
+            "AUDIT_RETENTION_DAYS": str(settings.audit_retention_days),
+        }
+        site = {"ORIGIN_KEY": origin_key, "ORGANISATION": settings.organisation}
+
+        def worker(
+            id_: str,
+            package: str,
+            environment: Mapping[str, str],
+            timeout: Duration = _A_PERSON_WAITS,
+            **more: object,
+        ) -> Worker:
+            return Worker(
+                self, id_, code=code, package=package, environment=environment, timeout=timeout, logs=logs, **more
+            )
+
+        self.member_api = worker("MemberApi", "member_api", members | people | appointments | audit | site)
+        self.staff_api = worker(
+            "StaffApi",
+            "staff_api",
+            staff | people | appointments | audit | site | {"ADMIN_EMAIL": admin_email or ""},
+        )
+        self.live = worker("Live", "live", people | rooms)
+        self.changes = worker("Changes", "changes", appointments | audit, Duration.minutes(1))
+        self.sweep = worker(
+            "Sweep", "sweep", members | people | appointments, Duration.minutes(5), failures=self.failed_sweeps
+        )
+        self._read_the_stream_of(tables)
+        self._sweep_every_quarter_of_an_hour()
+
+    @property
+    def all(self) -> Mapping[str, Worker]:
+        """Each function by its name."""
+        return {
+            "MemberApi": self.member_api,
+            "StaffApi": self.staff_api,
+            "Live": self.live,
+            "Changes": self.changes,
+            "Sweep": self.sweep,
+        }
+
+    def _read_the_stream_of(self, tables: Tables) -> None:
+        self.changes.add_event_source(
+            sources.DynamoEventSource(
+                tables.appointments,
+                starting_position=lambda_.StartingPosition.TRIM_HORIZON,
+                batch_size=100,
+                bisect_batch_on_error=True,
+                report_batch_item_failures=True,
+                retry_attempts=10,
+                on_failure=sources.SqsDlq(self.unread_changes),
+            )
+        )
+
+    def _sweep_every_quarter_of_an_hour(self) -> None:
+        rule = events.Rule(
+            self,
+            "EveryQuarterOfAnHour",
+            description="Repair what was lost, and clear what was left half done",
+            schedule=events.Schedule.rate(Duration.minutes(15)),
+        )
+        rule.add_target(
+            targets.LambdaFunction(
+                self.sweep,
+                dead_letter_queue=self.failed_sweeps,
+                retry_attempts=3,
+                max_event_age=Duration.minutes(30),
+            )
+        )

@@ -1,0 +1,27 @@
+"""Clients of AWS services: made once per process, on first use, with timeouts a waiting person can bear."""
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+
+@cache
+def _client(service: str) -> Any:
+    import boto3
+    from botocore.config import Config
+
+    patience = Config(connect_timeout=2, read_timeout=5, retries={"mode": "standard", "total_max_attempts": 3})
+    return boto3.client(service, config=patience)  # type: ignore[call-overload]
+
+
+def dynamodb() -> "DynamoDBClient":
+    """DynamoDB."""
+    return _client("dynamodb")  # type: ignore[no-any-return]
+
+
+def cognito() -> "CognitoIdentityProviderClient":
+    """Cognito user pools."""
+    return _client("cognito-idp")  # type: ignore[no-any-return]

@@ -1,0 +1,95 @@
+"""The door: a name and a password, and for staff what Cognito wants besides."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from urllib.parse import quote
+
+from shared.errors import Invalid
+from shared.ids import derived_id
+from shared.people.accounts import Accounts, Challenged, Tokens, WrongCredentials
+from shared.people.limits import SIGN_IN_PER_ADDRESS, SIGN_IN_PER_NAME, Limits
+from shared.people.model import Person
+from shared.people.passwords import check_password
+from shared.people.signing_in import SignedIn, SignIns
+
+_STEPS = {"NEW_PASSWORD_REQUIRED": "new_password", "SOFTWARE_TOKEN_MFA": "totp", "MFA_SETUP": "totp_setup"}
+
+
+@dataclass(frozen=True)
+class Step:
+    """What is still wanted before somebody is signed in. `secret` and `otpauth` are for an authenticator app."""
+
+    challenge: str
+    session: str
+    secret: str = ""
+    otpauth: str = ""
+
+
+@dataclass(frozen=True)
+class Door:
+    """Lets people in.
+
+    `resolve` finds the id behind a handle or an e-mail address; `arrive` gives the person whose credentials were
+    right. Both answer None for nobody.
+    """
+
+    accounts: Accounts
+    sign_ins: SignIns
+    limits: Limits
+    resolve: Callable[[str], str | None]
+    arrive: Callable[[str, str, datetime], Person | None]
+
+    def knock(self, name: str, password: str, address: str, now: datetime) -> SignedIn | Step:
+        """Try a password.
+
+        An unknown name makes the same calls with an id that is nobody's, so that neither the answer nor its time
+        tells whether the name exists. Raises WrongCredentials, TooMany.
+        """
+        person_id = self._allowed(name, address, now)
+        return self._go_on(person_id, name, self.accounts.sign_in(person_id, password), now)
+
+    def answer(self, name: str, step: Step, answer: str, address: str, now: datetime) -> SignedIn | Step:
+        """Give what a step wants. Raises WrongCredentials, WrongCode, TooMany, and what is wrong with a password."""
+        person_id = self._allowed(name, address, now)
+        if step.challenge == "new_password":
+            check_password(answer, name, field="body.answer")
+            outcome = self.accounts.respond("NEW_PASSWORD_REQUIRED", step.session, person_id, {"NEW_PASSWORD": answer})
+        elif step.challenge == "totp":
+            code = {"SOFTWARE_TOKEN_MFA_CODE": answer}
+            outcome = self.accounts.respond("SOFTWARE_TOKEN_MFA", step.session, person_id, code)
+        else:
+            session = self.accounts.verify_totp(answer, session=step.session)
+            outcome = self.accounts.respond("MFA_SETUP", session, person_id, {})
+        signed_in = self._go_on(person_id, name, outcome, now)
+        if isinstance(signed_in, SignedIn) and step.challenge != "new_password":
+            return replace(signed_in, person=self.sign_ins.note_second_factor(signed_in.person))
+        return signed_in
+
+    def _allowed(self, name: str, address: str, now: datetime) -> str:
+        self.limits.spend(SIGN_IN_PER_ADDRESS, address, now)
+        person_id = self.resolve(name) or derived_id("nobody", name)
+        self.limits.spend(SIGN_IN_PER_NAME, person_id, now)
+        return person_id
+
+    def _go_on(self, person_id: str, name: str, outcome: Tokens | Challenged, now: datetime) -> SignedIn | Step:
+        if isinstance(outcome, Challenged):
+            return self._step(name, outcome)
+        person = self.arrive(person_id, name, now)
+        if person is None:
+            raise WrongCredentials
+        return self.sign_ins.begin(person, outcome, now)
+
+    def _step(self, name: str, challenged: Challenged) -> Step:
+        step = _STEPS.get(challenged.name)
+        if step is None:
+            raise Invalid(f"This sign-in needs {challenged.name}, which is not offered here.")
+        if step == "totp_setup":
+            secret, session = self.accounts.totp_secret(session=challenged.session)
+            return Step(step, session, secret, otpauth(name, secret))
+        return Step(step, challenged.session)
+
+
+def otpauth(name: str, secret: str) -> str:
+    """The address authenticator apps read from a QR code (Google Authenticator's key URI format)."""
+    return f"otpauth://totp/Hearthline:{quote(name)}?secret={secret}&issuer=Hearthline"

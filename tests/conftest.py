@@ -1,0 +1,117 @@
+"""What every test can ask for: a site of its own and the cast.
+
+The emulators start once per process, when the first test needs them. A test that needs one that is not there is
+skipped and says why.
+"""
+
+import os
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.support import cast, cognito, dynamodb_local
+from tests.support.api import Browser
+from tests.support.cast import Client, StaffMember
+from tests.support.clock import VirtualClock
+from tests.support.dynamodb_local import TableNames
+from tests.support.service_model import Guard
+from tests.support.site import Emulators, Site, aws_client
+from tests.support.site import site as one_site
+
+# No test ever reaches a real account, whatever the person who runs it is signed in to.
+os.environ.update(
+    AWS_ACCESS_KEY_ID="test",
+    AWS_SECRET_ACCESS_KEY="test",
+    AWS_DEFAULT_REGION="us-east-1",
+    AWS_EC2_METADATA_DISABLED="true",
+    POWERTOOLS_SERVICE_NAME="tests",
+    POWERTOOLS_METRICS_NAMESPACE="Hearthline",
+)
+for variable in ("AWS_PROFILE", "AWS_SESSION_TOKEN", "AWS_ENDPOINT_URL"):
+    os.environ.pop(variable, None)
+
+
+@pytest.fixture(scope="session")
+def dynamodb_address() -> Iterator[str]:
+    """Where DynamoDB Local runs."""
+    if reason := dynamodb_local.missing():
+        pytest.skip(reason)
+    with dynamodb_local.running() as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def cognito_address() -> Iterator[str]:
+    """Where the user pools are."""
+    if reason := cognito.missing():
+        pytest.skip(reason)
+    with cognito.running() as address:
+        yield address
+
+
+@pytest.fixture
+def dynamodb(dynamodb_address: str) -> Iterator[Any]:
+    """A DynamoDB client that refuses what AWS would refuse."""
+    client = aws_client("dynamodb", dynamodb_address)
+    guard = Guard()
+    guard.watch(client)
+    yield client
+    assert guard.faults == []
+
+
+@pytest.fixture
+def tables(dynamodb: Any) -> Iterator[TableNames]:
+    """The four tables, empty. For tests that need no people."""
+    names = dynamodb_local.create_tables(dynamodb)
+    yield names
+    dynamodb_local.delete_tables(dynamodb, names)
+
+
+@pytest.fixture
+def site(dynamodb_address: str, cognito_address: str) -> Iterator[Site]:
+    """A site with nobody on it."""
+    with one_site(Emulators(dynamodb_address, cognito_address)) as made:
+        yield made
+
+
+@pytest.fixture
+def clock(site: Site) -> VirtualClock:
+    """The site's time."""
+    return site.clock
+
+
+@pytest.fixture
+def alice(site: Site) -> Client:
+    """A client, signed in."""
+    return cast.register_client(site, cast.ALICES_PASSWORD, address="203.0.113.7")
+
+
+@pytest.fixture
+def ben(site: Site) -> Client:
+    """Another client, signed in: to Alice's things a stranger."""
+    return cast.register_client(site, cast.BENS_PASSWORD, address="203.0.113.8")
+
+
+@pytest.fixture
+def sam(site: Site) -> Browser:
+    """A stranger, signed out."""
+    return site.browser("192.0.2.66")
+
+
+@pytest.fixture
+def ada(site: Site) -> StaffMember:
+    """The first admin, signed in."""
+    return cast.first_admin(site)
+
+
+@pytest.fixture
+def tom(site: Site, ada: StaffMember) -> StaffMember:
+    """A counselor, signed in."""
+    return cast.hire(site, ada, "Tom", cast.TOMS_PASSWORD, "counselor", address="198.51.100.2")
+
+
+@pytest.fixture
+def maya(site: Site, ada: StaffMember) -> StaffMember:
+    """A facilitator, signed in."""
+    return cast.hire(site, ada, "Maya", cast.MAYAS_PASSWORD, "facilitator", address="198.51.100.3")

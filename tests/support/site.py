@@ -1,0 +1,149 @@
+"""A whole site of its own for each test: empty tables, two user pools, both APIs, the socket, the sweep, one clock."""
+
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import boto3
+from botocore.config import Config
+
+from functions.live.app import LiveApp
+from functions.member_api.app import MemberApp, MemberEnvironment
+from functions.staff_api.app import StaffApp, StaffEnvironment
+from shared.people.accounts import Accounts
+from shared.people.store import People
+from shared.people.sweeping import UnfinishedRegistrations
+from shared.people.tickets import Tickets
+from shared.rooms.connections import Connections
+from shared.tables import Table
+from tests.support import dynamodb_local
+from tests.support.api import Browser, Gateway
+from tests.support.capacity import Capacity
+from tests.support.clock import VirtualClock
+from tests.support.cognito import Pool, create_pool, usernames
+from tests.support.crash import Crashes
+from tests.support.dynamodb_local import TableNames, raw_items
+from tests.support.events import ORIGIN_KEY
+from tests.support.service_model import Guard
+
+ORGANISATION = "Lighthouse Counseling"
+
+
+@dataclass(frozen=True)
+class Emulators:
+    """Where DynamoDB and Cognito are."""
+
+    dynamodb: str
+    cognito: str
+
+
+@dataclass
+class Site:
+    """What a deployment consists of. `crashes` and `capacity` see the calls of the functions and no others."""
+
+    tables: TableNames
+    members: Pool
+    staff: Pool
+    admin_email: str
+    dynamodb: Any
+    cognito: Any
+    behind_the_scenes: Any  # DynamoDB, for what a test looks up by itself
+    cognito_behind_the_scenes: Any
+    clock: VirtualClock = field(default_factory=VirtualClock)
+    guard: Guard = field(default_factory=Guard)
+    crashes: Crashes = field(default_factory=Crashes)
+    capacity: Capacity = field(default_factory=Capacity)
+
+    def __post_init__(self) -> None:
+        for client in (self.dynamodb, self.cognito):
+            self.guard.watch(client)
+            self.crashes.watch(client)
+        self.capacity.watch(self.dynamodb)
+        self.start()
+
+    def start(self) -> None:
+        """New processes for all functions: what the old ones had in memory is gone."""
+        told: dict[str, str] = {
+            "people_table": self.tables.people,
+            "appointments_table": self.tables.appointments,
+            "audit_table": self.tables.audit,
+            "audit_retention_days": 365,
+            "origin_key": ORIGIN_KEY,
+            "organisation": ORGANISATION,
+            "languages": "en,es,ar",
+        }
+        clients: dict[str, Any] = {"clock": self.clock, "dynamodb": self.dynamodb, "cognito": self.cognito}
+        members = {"member_pool_id": self.members.id, "member_client_id": self.members.client_id}
+        staff = {"staff_pool_id": self.staff.id, "staff_client_id": self.staff.client_id}
+        self.member_app = MemberApp(MemberEnvironment(**told, **members), **clients)
+        self.staff_app = StaffApp(StaffEnvironment(**told, **staff, admin_email=self.admin_email), **clients)
+        people, rooms = self._table(self.tables.people), self._table(self.tables.rooms)
+        self.live_app = LiveApp(People(people), Tickets(people), Connections(rooms), self.clock)
+        self.gateway = Gateway(lambda: self.member_app, lambda: self.staff_app)
+
+    def browser(self, address: str = "203.0.113.7") -> Browser:
+        """Somebody's browser, signed out."""
+        return Browser(self.gateway, address)
+
+    def sweep(self) -> int:
+        """What the function `sweep` does every quarter of an hour."""
+        accounts = Accounts(self.cognito, self.members.id, self.members.client_id)
+        people = People(self._table(self.tables.people))
+        return UnfinishedRegistrations(people, accounts).sweep(self.clock())
+
+    def items(self, table: str) -> list[dict[str, Any]]:
+        """Everything one of the `tables` holds."""
+        return raw_items(self.behind_the_scenes, table)
+
+    def member_usernames(self) -> set[str]:
+        """Everybody the member pool knows."""
+        return usernames(self.cognito_behind_the_scenes, self.members)
+
+    def staff_usernames(self) -> set[str]:
+        """Everybody the staff pool knows."""
+        return usernames(self.cognito_behind_the_scenes, self.staff)
+
+    def _table(self, name: str) -> Table:
+        return Table(self.dynamodb, name)
+
+
+@contextmanager
+def site(emulators: Emulators) -> Iterator[Site]:
+    """A site that is gone when the block ends. It fails then if a call was made that AWS would have refused."""
+    dynamodb = aws_client("dynamodb", emulators.dynamodb)
+    cognito = aws_client("cognito-idp", emulators.cognito)
+    tables = dynamodb_local.create_tables(dynamodb)
+    made = Site(
+        tables=tables,
+        members=create_pool(cognito, "members", mfa="OFF"),
+        staff=create_pool(cognito, "staff", mfa="OPTIONAL"),
+        admin_email=f"ada-{uuid.uuid4().hex[:8]}@lighthouse.example",
+        dynamodb=aws_client("dynamodb", emulators.dynamodb),
+        cognito=aws_client("cognito-idp", emulators.cognito),
+        behind_the_scenes=dynamodb,
+        cognito_behind_the_scenes=cognito,
+    )
+    try:
+        yield made
+        assert made.guard.faults == []
+    finally:
+        dynamodb_local.delete_tables(dynamodb, tables)
+
+
+_session = boto3.session.Session(
+    aws_access_key_id="test", aws_secret_access_key="test", region_name="us-east-1"
+)  # one for all: it keeps the service models it has read
+
+
+def aws_client(service: Any, address: str) -> Any:
+    """A client with hooks of its own. It tries each call once: crashes and races shall be seen, not smoothed over."""
+    once = Config(
+        connect_timeout=2,
+        read_timeout=20,
+        retries={"total_max_attempts": 1},
+        max_pool_connections=40,
+        tcp_keepalive=True,
+    )
+    return _session.client(service, endpoint_url=address, config=once)
