@@ -115,15 +115,12 @@ async function writeDocuments() {
   for (const [name, content] of Object.entries(documents(words, assets, helplines))) writeFileSync(join(dist, name), content);
 }
 
-/** What only the staff's pages need is fetched when they need it: clients do not pay for it. */
-function forStaff({ inputs }) {
-  const sources = Object.keys(inputs);
-  return sources.length > 0 && sources.every((source) => /^web\/(src\/staff|catalogs\/\w+\/staff|styles\/staff)|\/uqr\//.test(source));
-}
-
+/** Help and the start page, in every language. Other pages are kept once they have been used: data costs money. */
 async function writeServiceWorker() {
   const documents = readdirSync(dist).filter((name) => name.endsWith(".html") || name.endsWith(".svg")).map((name) => `/${name}`);
-  const kept = [...documents, ...Object.keys(outputs).filter((file) => !forStaff(outputs[file])).map(address)];
+  const words = languagesIn(catalogs).flatMap((language) => ["frame", "home"].map((part) => `catalogs/${language}/${part}.json`));
+  const sources = ["src/early.ts", "src/app.ts", "src/home/page.ts", "styles/site.css", "styles/help.css", ...words];
+  const kept = [...documents, ...together(outputs, sources.map(made)).map(address)];
   const edition = createHash("sha256");
   for (const name of kept) edition.update(name).update(readFileSync(join(dist, name)));
   await build({
