@@ -117,7 +117,8 @@ def read_settings(given: Any) -> Settings:
         key = str(error.errors()[0]["loc"][0])
     if key not in Settings.model_fields:
         raise WrongSetting(
-            f"cdk.json: hearthline.{key} is {given[key]!r}, but there is no such setting; allowed are {', '.join(Settings.model_fields)}."
+            f"cdk.json: hearthline.{key} is {given[key]!r}, but there is no such setting; "
+            f"allowed are {', '.join(Settings.model_fields)}."
         )
     raise WrongSetting(
         f"cdk.json: hearthline.{key} is {given[key]!r}; allowed is {Settings.model_fields[key].description}."

@@ -19,6 +19,7 @@ from infra.outputs import for_the_laptop, next_steps
 from infra.settings import Laptop, Settings
 from infra.site import Site, origin_key
 from infra.site_config import site_config
+from infra.site_upload import SiteUpload
 from infra.tables import Tables
 from infra.worker import Worker
 from infra.workers import Workers
@@ -48,7 +49,7 @@ STAFF_ACCOUNTS = (
 
 
 class HearthlineStack(Stack):
-    """The whole service. `code` is the functions' deployment package and `site` the directory of the built front-end."""
+    """The whole service. `code` is the functions' deployment package, `site` the directory of the built front-end."""
 
     def __init__(
         self,
@@ -113,10 +114,17 @@ class HearthlineStack(Stack):
         )
 
         if laptop:
-            # The uploading function needs a layer at /opt, which the emulator does not mount: `make start` copies the site.
+            # The uploader needs a layer at /opt, which the emulator does not mount: `make start` copies the site.
             for_the_laptop(self)
         else:
-            self.site.upload(site, site_config(settings, laptop=None), logs=self.logs)
+            SiteUpload(
+                self,
+                "Upload",
+                bucket=self.site.bucket,
+                built=site,
+                config=site_config(settings, laptop=None),
+                logs=self.logs,
+            )
             next_steps(self, settings)
         CfnOutput(self, "SiteAddress", value=self.site_address, description="Where the site is")
 

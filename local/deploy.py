@@ -54,10 +54,10 @@ def outputs(places: Places) -> dict[str, str]:
 
 def _cdk(places: Places, verb: str, *arguments: str, site: Path | None) -> None:
     process.run(
-        [_CDK, verb, *arguments]
+        [_CDK, verb, *arguments]  # noqa: RUF005 - a command reads better in parts
         + ["-c", "local=true", "-c", f"site_address={places.site_address}", "-c", f"admin_email={ADA.email}"]
         + [f"--output={places.state / 'cdk.out'}", "--progress=events", "--ci", "--no-notices"],
         places.logs / f"{verb}.log",
         {**places.aws, "CI": "true"} | ({"HEARTHLINE_SITE": str(site)} if site else {}),
-        f"cdk {verb}",
+        f"cdk {verb} (if it keeps failing, `make clean` begins anew)",
     )

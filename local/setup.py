@@ -5,7 +5,7 @@ Run by whatever Python is there, before anything is installed, so it starts with
 
 import sys
 
-if sys.version_info < (3, 11):
+if sys.version_info < (3, 11):  # noqa: UP036 - ours must be newer, but this line meets whatever is there
     sys.exit(
         "Hearthline needs Python 3.11 or newer, and this is %d.%d: install a newer one and name it, such as "  # noqa: UP031 - an old Python reads this
         "`make start PYTHON=python3.11`." % sys.version_info[:2]
@@ -36,6 +36,7 @@ def setup(*, tests: bool) -> None:
             _make_environment(logs)
     _install_python(progress, logs, TEST if tests else RUN)
     _install_node(progress, logs)
+    _gather_common_passwords(progress, logs)
 
 
 def _make_environment(logs: Path) -> None:
@@ -81,6 +82,20 @@ def _install_node(progress: Progress, logs: Path) -> None:
             "Installing npm packages",
         )
     made.remember("packages", wanted)
+
+
+def _gather_common_passwords(progress: Progress, logs: Path) -> None:
+    made = Made(VENV / ".hearthline.json")
+    wanted = fingerprint.of("infra/common_passwords.py", "shared/people/passwords.py", "requirements.txt")
+    gathered = ROOT / "shared" / "people" / "common-passwords.bloom"
+    if made.is_current("common passwords", wanted) and gathered.exists():
+        return
+    with progress.step("Gather common passwords to refuse"):
+        gathered.unlink(missing_ok=True)
+        process.run(
+            [str(PYTHON), "-m", "infra.common_passwords"], logs / "passwords.log", {}, "Gathering common passwords"
+        )
+    made.remember("common passwords", wanted)
 
 
 if __name__ == "__main__":

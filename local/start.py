@@ -1,5 +1,6 @@
 """From nothing to a running Hearthline; the second time, from what is already there."""
 
+import contextlib
 from pathlib import Path
 
 from botocore.exceptions import ClientError
@@ -9,7 +10,7 @@ from local import aws, deploy, fingerprint, preflight, site_files
 from local.emulator import Emulator
 from local.fingerprint import Made
 from local.gateway import gateway
-from local.places import Places
+from local.places import ROOT, Places
 from local.progress import Failed, Progress
 from local.seed import seed
 from local.serve import Server
@@ -29,7 +30,9 @@ def start(places: Places) -> None:
     print(f"Starting Hearthline at {places.site_address}", flush=True)
     try:
         outputs = _bring_up(places, emulator, progress)
-        Server(gateway(places, outputs), places.port, lambda: _welcome(places, outputs, progress)).run()
+        server = Server(gateway(places, outputs), places.port, lambda: _welcome(places, outputs, progress))
+        with contextlib.suppress(KeyboardInterrupt):  # Ctrl-C, or a stop: how serving is meant to end
+            server.run()
     finally:
         places.ready.unlink(missing_ok=True)
         print("\nStopping: the emulator writes down what it holds.", flush=True)
@@ -69,7 +72,7 @@ def _bring_up(places: Places, emulator: Emulator, progress: Progress) -> dict[st
 
 def _site(progress: Progress) -> Path:
     # Kept beside what it describes, since two states on one machine share the one built site.
-    made = Made(DIST.parent / ".built.json")
+    made = Made(ROOT / "build" / "made.json")
     sources = fingerprint.of("web", "package-lock.json")
     if made.is_current("site", sources) and DIST.is_dir():
         progress.unchanged("Build the site")

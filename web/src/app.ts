@@ -10,11 +10,13 @@ import { needWords, preferredLanguage, speak } from "./words/language.ts";
 
 async function start(): Promise<void> {
   allowOwnScripts();
-  await Promise.all([readSettings(), speak(preferredLanguage(["en", "es", "ar"])).then(() => needWords(["frame"]))]);
+  await speak(preferredLanguage(["en", "es", "ar"]));
+  // All at once: on a bad connection each round trip counts.
+  await Promise.all([readSettings(), needWords(["frame"]), router.fetchAhead(location.pathname)]);
   const language = preferredLanguage(settings().languages);
   if (language !== document.documentElement.lang) await speak(language);
   for (const signIn of [member, staff]) signIn.addEventListener("change", () => void followAccount());
-  router.addEventListener("change", show, { once: true });
+  router.addEventListener("change", show);
   router.start();
   // Public pages do not wait for this; the header changes when it is known who is there.
   void member.start().catch(() => {});
@@ -23,6 +25,7 @@ async function start(): Promise<void> {
 
 /** The static page stays until there is one to take its place. */
 function show(): void {
+  if (!router.page || document.querySelector("hearth-shell")) return;
   document.getElementById("site")?.replaceChildren(document.createElement("hearth-shell"));
   document.documentElement.classList.remove("elsewhere");
 }

@@ -3,6 +3,7 @@
 import { member, staff } from "../api/sign-in.ts";
 import { needWords } from "../words/language.ts";
 import { isLeaving } from "./exit.ts";
+import { match } from "./match.ts";
 import type { Page, Params } from "./page.ts";
 import { type Route, routes as ofClients } from "./routes.ts";
 import { needStyles } from "./styles.ts";
@@ -26,6 +27,11 @@ export class Router extends EventTarget {
     document.addEventListener("click", (event) => this.#follow(event));
     for (const signIn of [member, staff]) signIn.addEventListener("change", () => this.#signedOut());
     void this.#show(location.pathname, "start");
+  }
+
+  /** Begins to load what an address needs. A failure shows when someone goes there. */
+  async fetchAhead(path: string): Promise<void> {
+    await this.#find(path).then(([route]) => fetched(route)).catch(() => {});
   }
 
   async go(address: string, how: "push" | "replace" = "push"): Promise<void> {
@@ -52,7 +58,7 @@ export class Router extends EventTarget {
       const elsewhere = await this.#detour(route, path);
       if (turn !== this.#turn) return;
       if (elsewhere) return void (await this.go(elsewhere, "replace"));
-      await Promise.all([route.load(), needWords(route.words), needStyles(route.styles)]);
+      await fetched(route);
       page = this.#make(route, params);
     } catch (failure) {
       console.error(failure);
@@ -130,18 +136,8 @@ export class Router extends EventTarget {
 
 export const router = new Router();
 
-/** The pieces of the path that the pattern names, or null when it is another address. */
-export function match(pattern: string, path: string): Params | null {
-  const wanted = pattern.split("/");
-  const given = path.replace(/(.)\/$/, "$1").split("/");
-  if (wanted.length !== given.length) return null;
-  const params: Record<string, string> = {};
-  for (const [at, piece] of wanted.entries()) {
-    const found = given[at] ?? "";
-    if (piece.startsWith(":") && found) params[piece.slice(1)] = decodeURIComponent(found);
-    else if (piece !== found) return null;
-  }
-  return params;
+async function fetched(route: Route): Promise<void> {
+  await Promise.all([route.load(), needWords(route.words), needStyles(route.styles)]);
 }
 
 /** A new page is read from its heading, which a screen reader then says. */
