@@ -30,6 +30,7 @@ class Step:
 class Door:
     """Lets people in.
 
+    Names come in their one normal spelling: tries are counted by it, for names that exist and names that do not alike.
     `resolve` finds the id behind a handle or an e-mail address; `arrive` gives the person whose credentials were
     right. Both answer None for nobody.
     """
