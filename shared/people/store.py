@@ -9,11 +9,13 @@ CHALLENGE#<nonce> CHALLENGE a proof of work that was used
 """
 
 import hashlib
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from shared.clock import epoch, instant_text, parse_instant
 from shared.errors import Conflict, NotFound
+from shared.ids import ID_PATTERN
 from shared.people.model import Kind, Person, Role, SignIn, Status
 from shared.tables import Item, Lost, Table, Write
 
@@ -41,7 +43,9 @@ class People:
     table: Table
 
     def find(self, person_id: str) -> Person | None:
-        """The person, as of now."""
+        """The person, as of now. What cannot be an id (it may come from anywhere) is nobody's."""
+        if not re.fullmatch(ID_PATTERN, person_id):
+            return None
         item = self.table.get(f"PERSON#{person_id}", "PERSON")
         return _person(item) if item else None
 
