@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.appointments.cells import CELL, PER_DAY, cells, days
+from shared.appointments.cells import CELL, PER_DAY, cells
 
 EPOCH = datetime(2026, 12, 25, tzinfo=UTC)
 moments = st.integers(0, 20 * 24 * 60).map(lambda minute: EPOCH + timedelta(minutes=minute))
@@ -49,11 +49,6 @@ def test_cells_do_not_depend_on_the_zone_in_which_an_instant_is_written(start: d
     there = ZoneInfo("Asia/Kathmandu")
 
     assert cells(start.astimezone(there), (start + length).astimezone(there)) == cells(start, start + length)
-
-
-@given(moments, lengths)
-def test_the_days_of_a_stretch_are_those_its_cells_lie_on(start: datetime, length: timedelta) -> None:
-    assert list(days(start, start + length)) == sorted(cells(start, start + length))
 
 
 @given(moments, lengths, lengths)
