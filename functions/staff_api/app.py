@@ -40,7 +40,7 @@ class StaffApp(ApiApp):
     @cached_property
     def staff(self) -> Staff:
         """What admins do."""
-        return Staff(self.people, self.accounts, self.daily, self.audit, hide=lambda _person_id: [])
+        return Staff(self.people, self.accounts, self.intents, self.daily, self.audit, hide=lambda _person_id: [])
 
 
 @cache
