@@ -5,6 +5,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from shared import aws
+from shared.appointments.finder import Finder
+from shared.appointments.practice_store import PracticeStore
+from shared.appointments.service import Appointments
+from shared.appointments.store import AppointmentStore
 from shared.audit import Audit
 from shared.clock import Clock, utc_now
 from shared.config import Environment
@@ -32,7 +36,7 @@ class ApiEnvironment(Environment):
     audit_table: str
     origin_key: str
     organisation: str
-    languages: str = "en"
+    audit_retention_days: int
 
 
 class ApiApp:
@@ -78,7 +82,7 @@ class ApiApp:
     @cached_property
     def audit(self) -> Audit:
         """The audit table."""
-        return Audit(self.table(self.settings.audit_table))
+        return Audit(self.table(self.settings.audit_table), self.settings.audit_retention_days)
 
     @cached_property
     def daily(self) -> DailySecrets:
@@ -104,6 +108,17 @@ class ApiApp:
     def sign_ins(self) -> SignIns:
         """The record of who is signed in."""
         return SignIns(self.people, self.accounts, self._kind)
+
+    @cached_property
+    def finder(self) -> Finder:
+        """Finding counselors and times."""
+        appointments = self.table(self.settings.appointments_table)
+        return Finder(PracticeStore(appointments), AppointmentStore(appointments))
+
+    @cached_property
+    def appointments(self) -> Appointments:
+        """Booking, moving, cancelling."""
+        return Appointments(self.finder.store, self.finder)
 
     @cached_property
     def account(self) -> OwnAccount:

@@ -42,7 +42,7 @@ class Reply:
     @classmethod
     def of(cls, view: View, status: int = 200, *, cookies: tuple[str, ...] = ()) -> "Reply":
         """A view as JSON."""
-        return cls(status, view.model_dump(mode="json"), cookies=cookies)
+        return cls(status, view.model_dump(mode="json", by_alias=True), cookies=cookies)
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ class Call:
         intent = self.named_intent
 
         def remember(result: Result) -> Any:
-            body = view(result).model_dump(mode="json") if view else None
+            body = view(result).model_dump(mode="json", by_alias=True) if view else None
             return self.intents.remember(intent, {"status": status, "body": body}, self.now)
 
         return remember

@@ -8,7 +8,7 @@ ROOT = Path(__file__).parent.parent
 DIST = ROOT / "web" / "dist"
 
 
-class SiteNotBuilt(Exception):
+class SiteNotBuilt(Exception):  # noqa: N818 - named for what happened
     """The front-end could not be built; its text says what to do."""
 
 
@@ -19,7 +19,9 @@ def build_site(root: Path = ROOT) -> Path:
     """
     node = shutil.which("node")
     if node is None:
-        raise SiteNotBuilt("Node 20 or newer is needed to build the site; install it from https://nodejs.org and try again.")
+        raise SiteNotBuilt(
+            "Node 20 or newer is needed to build the site; install it from https://nodejs.org and try again."
+        )
     if not (root / "node_modules").is_dir():
         raise SiteNotBuilt("The site's packages are not installed; run `make setup` and try again.")
     result = subprocess.run(  # noqa: S603 - our own script

@@ -1,6 +1,6 @@
-"""The security headers of every answer. CloudFront adds them in AWS and the gateway on a laptop; both read this page."""
+"""The security headers of every answer: CloudFront adds them in AWS, the gateway on a laptop, both from here."""
 
-# Chime's hosts are the only ones besides our own a page may talk to. 'self' covers our own wss:// too, in Safari since 16.
+# Chime's hosts are the only ones besides ours a page may talk to. 'self' covers our own wss:// too (Safari since 16).
 _DIRECTIVES = (
     "default-src 'none'",
     "script-src 'self'",

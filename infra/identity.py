@@ -1,13 +1,12 @@
 """Who may sign in: members, known by a handle alone, and staff, invited by name."""
 
-import hashlib
-
 from aws_cdk import Duration, RemovalPolicy
 from aws_cdk import aws_cognito as cognito
 from constructs import Construct
 
 from infra.reasons import accept
 from infra.settings import Settings
+from shared.people.arrivals import first_admin_id
 
 # NIST SP 800-63B and OWASP ASVS 5 (6.2.5): length, and refusal of breached passwords by our own code; no composition
 # rules, which make passwords shorter and guessable.
@@ -27,11 +26,6 @@ _WHY_NO_THREAT_PROTECTION = (
     "Threat protection profiles people by address and device and bills each of them; sign-in is limited per handle and "
     "per address hash by the service itself."
 )
-
-
-def first_admin_id(email: str) -> str:
-    """The username of the first admin, the same at every deployment. `email` in any letter case."""
-    return hashlib.sha256(f"first-admin:{email.lower()}".encode()).hexdigest()[:32]
 
 
 class Identity(Construct):

@@ -17,7 +17,7 @@ STAGE = "live"
 
 
 _WHY_TICKET = (
-    "The function takes a single-use ticket of 30 seconds from the subprotocol header and refuses the handshake without "
+    "The function takes a single-use ticket of 30 seconds from the subprotocol header and refuses a handshake without "
     "it; an authorizer would be a second function and a second cold start for the same look-up."
 )
 _WHY_CONNECTED = "Only $connect can have an authorizer; whoever gets here passed it."
@@ -62,7 +62,7 @@ class LiveApi(Construct):
             accept(route, {"AwsSolutions-APIG4": _WHY_TICKET if key == "$connect" else _WHY_CONNECTED})
 
     def _log_writer(self) -> apigateway.CfnAccount:
-        """API Gateway's permission to log, one per account and region, without which a WebSocket stage with a log fails."""
+        """API Gateway's permission to log, one per account and region; a WebSocket stage with a log fails without."""
         role = iam.Role(
             self,
             "LogWriter",
@@ -75,8 +75,8 @@ class LiveApi(Construct):
             role,
             {
                 "AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/"
-                "AmazonAPIGatewayPushToCloudWatchLogs]": "The setting belongs to the whole account: AWS's own policy is "
-                "what other APIs in it expect to find."
+                "AmazonAPIGatewayPushToCloudWatchLogs]": "The setting belongs to the whole account: AWS's own policy "
+                "is what other APIs in it expect to find."
             },
         )
         account = apigateway.CfnAccount(self, "Account", cloud_watch_role_arn=role.role_arn)

@@ -1,4 +1,4 @@
-"""Log groups: kept for as long as the organisation says, under its key, and gone with the stack (they hold no person)."""
+"""Log groups: kept as long as the organisation says, under its key, gone with the stack (they hold no person)."""
 
 from aws_cdk import RemovalPolicy
 from aws_cdk import aws_logs as logs

@@ -19,7 +19,7 @@ _WHY_SILENT = "The organisation gave no alarm_email: the alarm shows on the dash
 
 
 class Observability(Construct):
-    """Requests, errors, 95th percentile latency and bookings; alarms on server errors, failures, throttles and dead letters."""
+    """Requests, errors, 95th percentile latency, bookings; alarms on errors, failures, throttles and dead letters."""
 
     def __init__(
         self,
@@ -48,20 +48,18 @@ class Observability(Construct):
             label="Booked",
         )
         alarms = [
-            self._alarm("ServerErrors", server_errors, "The API answered with a server error."),
+            self._alarm(
+                "ServerErrors", _api_metric("5xx", http_api_id, "Sum"), "The API answered with a server error."
+            ),
             *(
                 self._alarm(f"{name}Errors", f.metric_errors(period=_FIVE_MINUTES), f"{name} failed.")
                 for name, f in functions.items()
             ),
             self._alarm(
                 "Throttles",
-                cloudwatch.MathExpression(
-                    expression=" + ".join(f"m{i}" for i in range(len(functions))),
-                    using_metrics={
-                        f"m{i}": f.metric_throttles(period=_FIVE_MINUTES) for i, f in enumerate(functions.values())
-                    },
-                    period=_FIVE_MINUTES,
-                    label="Throttled",
+                # Without dimensions it counts the whole account, which is what shares the limit.
+                cloudwatch.Metric(
+                    namespace="AWS/Lambda", metric_name="Throttles", statistic="Sum", period=_FIVE_MINUTES
                 ),
                 "A function was called more often than the account allows at once.",
             ),
@@ -120,7 +118,7 @@ class Observability(Construct):
         return topic
 
 
-def _api_metric(name: str, api_id: str, statistic: str, label: str) -> cloudwatch.Metric:
+def _api_metric(name: str, api_id: str, statistic: str, label: str | None = None) -> cloudwatch.Metric:
     return cloudwatch.Metric(
         namespace="AWS/ApiGateway",
         metric_name=name,

@@ -7,7 +7,7 @@ from constructs import IConstruct
 
 
 def accept(construct: IConstruct, findings: Mapping[str, str]) -> None:
-    """Leave `findings` (rule to reason, such as `AwsSolutions-IAM5[Resource::*]`) as they are at `construct` and below."""
+    """Leave `findings` as they are at `construct` and below: from a rule such as `AwsSolutions-L1` to the reason."""
     Validations.of(construct).acknowledge(
         *(
             # cdk-nag 3 names a rule by its pack too; the pack is what stands before the first dash.

@@ -1,4 +1,4 @@
-"""What an organisation may decide, read from `cdk.json` (context key `hearthline`) and checked before anything is built."""
+"""What an organisation may decide: `cdk.json`, context key `hearthline`, checked before anything is built."""
 
 from typing import Annotated, Any, Literal, NamedTuple
 from zoneinfo import available_timezones
@@ -6,7 +6,30 @@ from zoneinfo import available_timezones
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 # CloudWatch Logs keeps a log group for one of these numbers of days and no other.
-LOG_RETENTION_DAYS = (1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653)
+LOG_RETENTION_DAYS = (
+    1,
+    3,
+    5,
+    7,
+    14,
+    30,
+    60,
+    90,
+    120,
+    150,
+    180,
+    365,
+    400,
+    545,
+    731,
+    1096,
+    1827,
+    2192,
+    2557,
+    2922,
+    3288,
+    3653,
+)
 
 
 def _known_zone(name: str) -> str:
@@ -32,12 +55,12 @@ Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
 AN_EMAIL = 'an e-mail address such as "care@example.org"'
 
 
-class WrongSetting(Exception):
+class WrongSetting(Exception):  # noqa: N818 - named for what happened
     """A setting nobody could deploy. Its text is one sentence: the key, the value, and what is allowed."""
 
 
 class Settings(BaseModel):
-    """The organisation's choices. Every one has a default that is safe to deploy; a field's description says what is allowed."""
+    """The organisation's choices, each with a default that is safe to deploy; a description says what is allowed."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
@@ -47,9 +70,11 @@ class Settings(BaseModel):
     contact_email: Email | None = Field(None, description=f"{AN_EMAIL}, or null")
     admin_email: Email | None = Field(None, description=f"{AN_EMAIL}, or null")
     sender_email: Email | None = Field(None, description=f"{AN_EMAIL} that Amazon SES has verified, or null")
-    countries: Annotated[tuple[Country, ...], Field(min_length=1, strict=False), AfterValidator(_no_repetition)] = Field(
-        ("US", "CA", "GB", "IE", "AU", "NZ", "ES", "MX"),
-        description='a list of different two-letter country codes such as ["US", "GB"]',
+    countries: Annotated[tuple[Country, ...], Field(min_length=1, strict=False), AfterValidator(_no_repetition)] = (
+        Field(
+            ("US", "CA", "GB", "IE", "AU", "NZ", "ES", "MX"),
+            description='a list of different two-letter country codes such as ["US", "GB"]',
+        )
     )
     languages: Annotated[
         tuple[Literal["en", "es", "ar"], ...], Field(min_length=1, strict=False), AfterValidator(_no_repetition)
@@ -74,6 +99,7 @@ class Laptop(NamedTuple):
     """Where the stack finds itself when it is deployed to the emulator instead of AWS."""
 
     site_address: str
+    admin_email: str
 
 
 def read_settings(given: Any) -> Settings:
@@ -91,22 +117,23 @@ def read_settings(given: Any) -> Settings:
         key = str(error.errors()[0]["loc"][0])
     if key not in Settings.model_fields:
         raise WrongSetting(
-            f"cdk.json: hearthline.{key} is {given[key]!r}, but there is no such setting; allowed are {', '.join(Settings.model_fields)}."
+            f"cdk.json: hearthline.{key} is {given[key]!r}, but there is no such setting; "
+            f"allowed are {', '.join(Settings.model_fields)}."
         )
     raise WrongSetting(
         f"cdk.json: hearthline.{key} is {given[key]!r}; allowed is {Settings.model_fields[key].description}."
     )
 
 
-def read_laptop(local: Any, site_address: Any) -> Laptop | None:
-    """Whether this is the laptop: `-c local=true -c site_address=http://localhost:8080`.
+def read_laptop(local: Any, site_address: Any, admin_email: Any) -> Laptop | None:
+    """Whether this is the laptop: `-c local=true -c site_address=http://localhost:8080 -c admin_email=ada@example.org`.
 
-    Raises WrongSetting when one is given without the other.
+    Raises WrongSetting when it is and something is missing.
     """
     if str(local).lower() not in ("none", "true", "false"):
         raise WrongSetting(f"context local is {local!r}; allowed is true or false.")
     if str(local).lower() != "true":
         return None
-    if not site_address:
-        raise WrongSetting("context site_address is missing; allowed with local=true is an address such as http://localhost:8080.")
-    return Laptop(str(site_address))
+    if not site_address or not admin_email:
+        raise WrongSetting("context local=true also needs site_address and admin_email; `make start` gives all three.")
+    return Laptop(str(site_address), str(admin_email))

@@ -19,6 +19,7 @@ from infra.outputs import for_the_laptop, next_steps
 from infra.settings import Laptop, Settings
 from infra.site import Site, origin_key
 from infra.site_config import site_config
+from infra.site_upload import SiteUpload
 from infra.tables import Tables
 from infra.worker import Worker
 from infra.workers import Workers
@@ -48,7 +49,7 @@ STAFF_ACCOUNTS = (
 
 
 class HearthlineStack(Stack):
-    """The whole service. `code` is the functions' deployment package and `site` the directory of the built front-end."""
+    """The whole service. `code` is the functions' deployment package, `site` the directory of the built front-end."""
 
     def __init__(
         self,
@@ -74,7 +75,7 @@ class HearthlineStack(Stack):
             "Site",
             http_domain=self.http.domain_name,
             live_domain=self.live.domain_name,
-            pages=[page.stem for page in site.glob("*.html")],
+            pages=[page.stem for page in site.glob("*.html") if "." not in page.stem and page.stem != "index"],
         )
         self.site_address = laptop.site_address if laptop else f"https://{self.site.distribution.domain_name}"
 
@@ -86,7 +87,7 @@ class HearthlineStack(Stack):
             "Workers",
             code=code,
             settings=settings,
-            site_address=self.site_address,
+            admin_email=laptop.admin_email if laptop else settings.admin_email,
             origin_key=origin_key(),
             tables=self.tables,
             identity=self.identity,
@@ -113,10 +114,17 @@ class HearthlineStack(Stack):
         )
 
         if laptop:
-            # The uploading function needs a layer at /opt, which the emulator does not mount: `make start` copies the site.
+            # The uploader needs a layer at /opt, which the emulator does not mount: `make start` copies the site.
             for_the_laptop(self)
         else:
-            self.site.upload(site, site_config(settings, laptop=None), logs=self.logs)
+            SiteUpload(
+                self,
+                "Upload",
+                bucket=self.site.bucket,
+                built=site,
+                config=site_config(settings, laptop=None),
+                logs=self.logs,
+            )
             next_steps(self, settings)
         CfnOutput(self, "SiteAddress", value=self.site_address, description="Where the site is")
 
@@ -145,4 +153,3 @@ class HearthlineStack(Stack):
         for table in tables:
             worker.may(actions, on=table.table_arn)
         self.encryption.allow_use(worker)
-

@@ -8,7 +8,7 @@ from infra.encryption import Encryption
 
 
 class Tables(Construct):
-    """people, appointments, rooms and audit: on demand, recoverable to any second of 35 days, kept when the stack goes."""
+    """people, appointments, rooms and audit: on demand, recoverable to any second of 35 days, kept for good."""
 
     def __init__(self, scope: Construct, id_: str, *, encryption: Encryption) -> None:
         super().__init__(scope, id_)

@@ -24,7 +24,9 @@ _FINDINGS = {
 _WHY_THIS_RUNTIME = (
     "Python 3.13 starts sooner than 3.14, measured, and Lambda supports it until 2029; somebody in need waits for it."
 )
-_WHY_DESTINATION = "It has an on-failure destination, which keeps the reason of the failure beside the event; a queue does not."
+_WHY_DESTINATION = (
+    "It has an on-failure destination, which keeps the reason of the failure beside the event; a queue does not."
+)
 _WHY_NO_QUEUE = (
     "Called synchronously, by API Gateway or from a stream: the caller sees the failure, and the stream has its own "
     "queue for records that keep failing."
@@ -72,7 +74,13 @@ class Worker(lambda_.Function):
         log_group.grant_write(role)
         for construct in (role, self):
             accept(construct, _FINDINGS)
-        accept(self, {"AwsSolutions-L1": _WHY_THIS_RUNTIME, "HIPAA.Security-LambdaDLQ": _WHY_DESTINATION if failures else _WHY_NO_QUEUE})
+        accept(
+            self,
+            {
+                "AwsSolutions-L1": _WHY_THIS_RUNTIME,
+                "HIPAA.Security-LambdaDLQ": _WHY_DESTINATION if failures else _WHY_NO_QUEUE,
+            },
+        )
 
     def may(self, actions: Sequence[str], on: str) -> None:
         """Allow `actions` on the resource with ARN `on`."""

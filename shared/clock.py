@@ -7,8 +7,8 @@ Clock = Callable[[], datetime]
 
 
 def utc_now() -> datetime:
-    """The present instant, aware, in UTC."""
-    return datetime.now(UTC)
+    """The present instant, aware, in UTC, to the second: what is stored and what is answered then agree."""
+    return datetime.now(UTC).replace(microsecond=0)
 
 
 def epoch(instant: datetime) -> int:

@@ -57,7 +57,7 @@ class Table:
     def get(self, pk: str, sk: str) -> Item | None:
         """The item as of now (strongly consistent), or None."""
         found = self.client.get_item(TableName=self.name, Key=_marshal({"pk": pk, "sk": sk}), ConsistentRead=True)
-        return _unmarshal(found["Item"]) if "Item" in found else None
+        return unmarshal(found["Item"]) if "Item" in found else None
 
     def get_many(self, keys: Sequence[tuple[str, str]]) -> dict[tuple[str, str], Item]:
         """The items that exist among `keys`, strongly consistent, by key. Any number of distinct keys."""
@@ -67,7 +67,7 @@ class Table:
             for attempt in range(_ATTEMPTS):
                 answer = self.client.batch_get_item(RequestItems={self.name: {"Keys": wanted, "ConsistentRead": True}})
                 for raw in answer["Responses"].get(self.name, []):
-                    item = _unmarshal(raw)
+                    item = unmarshal(raw)
                     found[item["pk"], item["sk"]] = item
                 left = answer.get("UnprocessedKeys", {})
                 wanted = list(left[self.name]["Keys"]) if self.name in left else []
@@ -92,7 +92,7 @@ class Table:
                 Limit=limit - len(items),
                 **page,
             )
-            items += map(_unmarshal, answer["Items"])
+            items += map(unmarshal, answer["Items"])
             if "LastEvaluatedKey" not in answer:
                 break
             page = {"ExclusiveStartKey": answer["LastEvaluatedKey"]}
@@ -161,6 +161,11 @@ def commit(client: "DynamoDBClient", writes: Sequence[Write]) -> Item | None:
     raise Busy
 
 
+def unmarshal(item: Mapping[str, Any]) -> Item:
+    """An item as DynamoDB (or its stream) writes it, in Python's own types."""
+    return {name: _plain(_deserializer.deserialize(value)) for name, value in item.items()}
+
+
 def _commit_once(client: "DynamoDBClient", writes: Sequence[Write]) -> Item | None:
     if len(writes) > 1:
         together: Any = [
@@ -173,9 +178,9 @@ def _commit_once(client: "DynamoDBClient", writes: Sequence[Write]) -> Item | No
     if write.kind == "Put":
         client.put_item(**request)
     elif write.kind == "Delete":
-        return _unmarshal(client.delete_item(**request, ReturnValues="ALL_OLD").get("Attributes", {}))
+        return unmarshal(client.delete_item(**request, ReturnValues="ALL_OLD").get("Attributes", {}))
     else:
-        return _unmarshal(client.update_item(**request, ReturnValues="ALL_NEW")["Attributes"])
+        return unmarshal(client.update_item(**request, ReturnValues="ALL_NEW")["Attributes"])
     return None
 
 
@@ -190,10 +195,10 @@ def _explain(error: ClientError, writes: Sequence[Write]) -> Exception:
     """The named refusal behind a failed condition; the error itself if it is none of ours."""
     response: Mapping[str, Any] = error.response
     if response["Error"]["Code"] == "ConditionalCheckFailedException":
-        return writes[0].lost(_unmarshal(response["Item"]) if "Item" in response else None)
+        return writes[0].lost(unmarshal(response["Item"]) if "Item" in response else None)
     for write, reason in zip(writes, response.get("CancellationReasons", []), strict=False):
         if reason.get("Code") == "ConditionalCheckFailed":
-            return write.lost(_unmarshal(reason["Item"]) if reason.get("Item") else None)
+            return write.lost(unmarshal(reason["Item"]) if reason.get("Item") else None)
     return error
 
 
@@ -218,10 +223,6 @@ def _expressions(when: str, change: str, values: Mapping[str, Any] | None) -> di
 
 def _marshal(item: Mapping[str, Any]) -> dict[str, Any]:
     return {name: _serializer.serialize(value) for name, value in item.items()}
-
-
-def _unmarshal(item: Mapping[str, Any]) -> Item:
-    return {name: _plain(_deserializer.deserialize(value)) for name, value in item.items()}
 
 
 def _plain(value: Any) -> Any:

@@ -36,24 +36,30 @@ rmSync(dist, { recursive: true, force: true });
 mkdirSync(dist, { recursive: true });
 cpSync(join(here, "static"), dist, { recursive: true });
 
-const styles = await build({ ...common, entryPoints: readdirSync(join(here, "styles"), { withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => join(here, "styles", entry.name)) });
+const sheets = readdirSync(join(here, "styles")).filter((name) => name.endsWith(".css"));
+const styles = await build({ ...common, entryPoints: sheets.map((name) => join(here, "styles", name)) });
 const early = await build({ ...common, entryPoints: [join(here, "src/early.ts")], format: "iife" });
 const app = await build({
   ...common,
   entryPoints: [join(here, "src/app.ts")],
   format: "esm",
   splitting: true,
-  plugins: [catalogsPlugin(catalogs), stylesPlugin()],
+  plugins: [catalogsPlugin(catalogs), stylesPlugin(), indentationPlugin()],
 });
 
 const outputs = { ...styles.metafile.outputs, ...early.metafile.outputs, ...app.metafile.outputs };
 const made = (source) => Object.keys(outputs).find((file) => outputs[file].entryPoint === `web/${source}`);
 const address = (file) => `/${relative(dist, join(root, file))}`;
-const assets = { app: address(made("src/app.ts")), early: address(made("src/early.ts")), style: address(made("styles/site.css")) };
+const assets = { app: address(made("src/app.ts")), early: address(made("src/early.ts")), styles: styleAddresses() };
 
 await writeDocuments();
 await writeServiceWorker();
 keepBudget();
+
+function styleAddresses() {
+  return Object.fromEntries(Object.entries(styles.metafile.outputs).map(([file, { entryPoint }]) => [
+    entryPoint.replace(/^.*\/|\.css$/g, ""), `/${relative(dist, join(root, file))}`]));
+}
 
 /** `built:styles`: the addresses of style sheets that parts of the site bring themselves. */
 function stylesPlugin() {
@@ -62,10 +68,21 @@ function stylesPlugin() {
     setup(plugin) {
       plugin.onResolve({ filter: /^built:styles$/ }, () => ({ path: "styles", namespace: "built" }));
       plugin.onLoad({ filter: /^styles$/, namespace: "built" }, () => {
-        const found = Object.entries(styles.metafile.outputs).map(([file, { entryPoint }]) => [
-          entryPoint.replace(/^.*\/|\.css$/g, ""), `/assets/${file.replace(/^.*\//, "")}`]);
-        return { contents: `export const styles = ${JSON.stringify(Object.fromEntries(found))};` };
+        return { contents: `export const styles = ${JSON.stringify(styleAddresses())};` };
       });
+    },
+  };
+}
+
+/** Markup in templates is indented for people; browsers need not download that. Line breaks stay, so no code changes. */
+function indentationPlugin() {
+  return {
+    name: "indentation",
+    setup(plugin) {
+      plugin.onLoad({ filter: /web\/src\/.*\.ts$/ }, ({ path }) => ({
+        contents: readFileSync(path, "utf8").replace(/\n\s+/g, "\n"),
+        loader: "ts",
+      }));
     },
   };
 }
@@ -94,15 +111,18 @@ async function writeServiceWorker() {
 }
 
 function keepBudget() {
-  const frame = ["src/app.ts", "src/early.ts", "styles/site.css", "catalogs/en/frame.json"].map(made);
+  const frame = ["src/app.ts", "src/early.ts", "styles/site.css"];
   const pages = [
-    ["public start page", 30_000, "src/home/page.ts", "catalogs/en/home.json"],
-    ["registration", 30_000, "src/people/register.ts", "catalogs/en/people.json"],
-    ["signed in: finding a counselor", 60_000, "src/booking/find.ts", "catalogs/en/booking.json"],
-    ["signed in: appointments", 60_000, "src/booking/appointments.ts", "catalogs/en/booking.json"],
+    ["start page", 30_000, ["home"], "src/home/page.ts"],
+    ["registration", 30_000, ["people"], "src/people/register.ts"],
+    ["finding a counselor", 60_000, ["booking"], "src/booking/find.ts", "styles/booking.css"],
+    ["booking", 60_000, ["booking"], "src/booking/book.ts", "styles/booking.css"],
+    ["appointments", 60_000, ["booking"], "src/booking/appointments.ts", "styles/booking.css"],
   ];
-  const weights = pages.filter(([, , source]) => made(source)).map(([name, limit, ...sources]) => (
-    { name, limit, bytes: weigh(outputs, root, [...frame, ...sources.map(made)]) }));
+  const weights = languagesIn(catalogs).flatMap((language) => pages.map(([name, limit, parts, ...sources]) => {
+    const words = ["frame", ...parts].map((part) => `catalogs/${language}/${part}.json`);
+    return { name: `${name} (${language})`, limit, bytes: weigh(outputs, root, [...frame, ...sources, ...words].map(made)) };
+  }));
   const heavy = report(weights);
   if (heavy.length) fail("Over budget:", heavy.map(({ name }) => name));
 }

@@ -73,7 +73,7 @@ def _operation(route: Route, package: str, handler: Any) -> dict[str, Any]:
         if part.startswith("{")
     ]
     if contract.query:
-        schema = contract.query.model_json_schema()
+        schema = contract.query.model_json_schema(ref_template=_REF)
         parameters += [
             {"name": name, "in": "query", "required": name in schema.get("required", []), "schema": kind}
             for name, kind in schema["properties"].items()
@@ -122,8 +122,9 @@ def _refused(refusals: set[type[Refusal]]) -> dict[str, Any]:
 def _schemas(contracts: list[Operation]) -> dict[str, Any]:
     models: dict[tuple[Any, Any], None] = {}
     for contract in contracts:
-        if contract.body:
-            models[contract.body, "validation"] = None
+        for given in (contract.body, contract.query):
+            if given:
+                models[given, "validation"] = None
         for view in contract.answers.values():
             for model in getattr(view, "__args__", (view,)):
                 if model is not None:

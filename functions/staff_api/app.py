@@ -6,6 +6,8 @@ from typing import Any
 from functions.api_app import ApiApp, ApiEnvironment
 from functions.edge import Edge
 from functions.staff_api.routes import ROUTES
+from shared.appointments.agenda import Agendas
+from shared.appointments.practices import Practices
 from shared.people.arrivals import Arrivals
 from shared.people.door import Door
 from shared.people.model import Kind
@@ -38,9 +40,19 @@ class StaffApp(ApiApp):
         return Door(self.accounts, self.sign_ins, self.limits, self.arrivals.resolve, self.arrivals.arrive)
 
     @cached_property
+    def practices(self) -> Practices:
+        """What counselors do with their practice."""
+        return Practices(self.finder.practices)
+
+    @cached_property
+    def agendas(self) -> Agendas:
+        """What counselors do with their calendar."""
+        return Agendas(self.finder.store)
+
+    @cached_property
     def staff(self) -> Staff:
         """What admins do."""
-        return Staff(self.people, self.accounts, self.intents, self.daily, self.audit, hide=lambda _person_id: [])
+        return Staff(self.people, self.accounts, self.intents, self.daily, self.audit, self.practices.hide)
 
 
 @cache

@@ -1,1 +1,159 @@
-"""Appointments: pure rules of who can meet whom, when."""
+"""Appointments: what they are and how they change. Pure: no AWS, no clock, no environment."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from shared.appointments.refusals import NotStarted, TooLate
+from shared.errors import ChangedMeanwhile, Invalid
+
+SECOND_THOUGHTS = timedelta(hours=1)
+
+
+class Mode(StrEnum):
+    """How two people meet."""
+
+    VIDEO = "video"
+    AUDIO = "audio"
+    PHONE = "phone"
+    TEXT = "text"
+
+
+class AppointmentStatus(StrEnum):
+    """The part of FHIR's AppointmentStatus that is used here (hl7.org/fhir/R4/valueset-appointmentstatus.html)."""
+
+    BOOKED = "booked"
+    ARRIVED = "arrived"
+    FULFILLED = "fulfilled"
+    CANCELLED = "cancelled"
+    NOSHOW = "noshow"
+
+
+class Topic(StrEnum):
+    """What a counselor is at home in, and what a client may look for."""
+
+    ANXIETY = "anxiety"
+    LOW_MOOD = "low-mood"
+    GRIEF = "grief"
+    STRESS = "stress"
+    RELATIONSHIPS = "relationships"
+    FAMILY = "family"
+    LONELINESS = "loneliness"
+    TRAUMA = "trauma"
+    SELF_ESTEEM = "self-esteem"
+    SLEEP = "sleep"
+    WORK_STUDY = "work-study"
+    IDENTITY = "identity"
+    PARENTING = "parenting"
+    ILLNESS = "illness"
+    SUBSTANCE_USE = "substance-use"
+    MIGRATION = "migration"
+
+
+@dataclass(frozen=True, order=True)
+class Slot:
+    """A time that can be booked: two instants, in UTC."""
+
+    start: datetime
+    end: datetime
+
+
+@dataclass(frozen=True)
+class Block:
+    """Time a counselor keeps free."""
+
+    id: str
+    counselor_id: str
+    start: datetime
+    end: datetime
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Appointment:
+    """One meeting of a client and a counselor.
+
+    `zone` is the client's, as they saw it when they booked. `buffer` (minutes after the end that stay free) and
+    `change_notice` (hours before the start until which the client may move or cancel) are as they were at booking:
+    a counselor who changes their rules does not change what was agreed.
+    """
+
+    id: str
+    status: AppointmentStatus
+    mode: Mode
+    start: datetime
+    end: datetime
+    zone: str
+    client_id: str
+    counselor_id: str
+    counselor_name: str
+    buffer: int
+    change_notice: int
+    version: int
+    booked_at: datetime
+    changed_by: str
+    changed_at: datetime
+    cancelled_by: str = ""
+    cancel_reason: str = ""
+
+    @property
+    def change_until(self) -> datetime:
+        """Until when the client may move or cancel it: the notice agreed, and always an hour to think again."""
+        noticed = self.start - timedelta(hours=self.change_notice)
+        return max(noticed, min(self.booked_at + SECOND_THOUGHTS, self.start))
+
+    @property
+    def occupied_until(self) -> datetime:
+        """Until when the counselor is taken."""
+        return self.end + timedelta(minutes=self.buffer)
+
+    def can_change(self, now: datetime) -> bool:
+        """Whether the client may still move or cancel it."""
+        return self.status is AppointmentStatus.BOOKED and now < self.change_until
+
+    def is_ahead(self, now: datetime) -> bool:
+        """Whether it still takes place, or is taking place."""
+        return self.status in (AppointmentStatus.BOOKED, AppointmentStatus.ARRIVED) and now < self.end
+
+    def moved(self, start: datetime, by: str, version: int, now: datetime) -> "Appointment":
+        """The same appointment at another time. Raises ChangedMeanwhile, TooLate."""
+        self._changeable(version)
+        self._in_time(by, now)
+        return replace(self._changed(by, now), start=start, end=start + (self.end - self.start))
+
+    def cancelled(self, by: str, reason: str, version: int, now: datetime) -> "Appointment":
+        """The appointment, called off by its client or its counselor. Raises ChangedMeanwhile, TooLate."""
+        self._changeable(version)
+        self._in_time(by, now)
+        return replace(
+            self._changed(by, now),
+            status=AppointmentStatus.CANCELLED,
+            cancelled_by="client" if by == self.client_id else "counselor",
+            cancel_reason=reason,
+        )
+
+    def missed(self, by: str, version: int, now: datetime) -> "Appointment":
+        """The appointment to which the client did not come. Raises ChangedMeanwhile, NotStarted."""
+        self._changeable(version)
+        if now < self.start:
+            raise NotStarted
+        return replace(self._changed(by, now), status=AppointmentStatus.NOSHOW)
+
+    def _changed(self, by: str, now: datetime) -> "Appointment":
+        return replace(self, version=self.version + 1, changed_by=by, changed_at=now)
+
+    def _in_time(self, by: str, now: datetime) -> None:
+        """Clients may change it until the notice agreed at booking, counselors until it is over."""
+        until = self.change_until if by == self.client_id else self.end
+        if now >= until:
+            raise TooLate("If you can't make it, please tell the organisation.", change_until=_text(until))
+
+    def _changeable(self, version: int) -> None:
+        if version > self.version:
+            raise Invalid("There is no such version yet.", field="body.version")
+        if version != self.version or self.status is not AppointmentStatus.BOOKED:
+            raise ChangedMeanwhile
+
+
+def _text(instant: datetime) -> str:
+    return instant.strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -15,7 +15,6 @@ from shared.people.limits import SIGN_IN_PER_ADDRESS, SIGN_IN_PER_NAME, Limits
 from shared.people.model import Person
 from shared.people.passwords import check_password
 from shared.people.signing_in import SignedIn, SignIns
-from shared.tables import commit
 
 _STEPS = {"NEW_PASSWORD_REQUIRED": "new_password", "SOFTWARE_TOKEN_MFA": "totp", "MFA_SETUP": "totp_setup"}
 
@@ -61,16 +60,18 @@ class Door:
         if step.challenge == "new_password":
             check_password(answer, name, field="body.answer")
             outcome = self.accounts.respond("NEW_PASSWORD_REQUIRED", session, person_id, {"NEW_PASSWORD": answer})
-            return self._go_on(person_id, name, outcome, now)
-        if not re.fullmatch("[0-9]{6}", answer):
+        elif not re.fullmatch("[0-9]{6}", answer):
             raise WrongCode("A code has six digits.", field="body.answer")
-        if step.challenge == "totp":
+        elif step.challenge == "totp":
             code = {"SOFTWARE_TOKEN_MFA_CODE": answer}
             outcome = self.accounts.respond("SOFTWARE_TOKEN_MFA", session, person_id, code)
         else:
             session = self.accounts.verify_totp(answer, session=session)
             outcome = self.accounts.respond("MFA_SETUP", session, person_id, {})
-        return self._go_on(person_id, name, outcome, now, second_factor=True)
+        signed_in = self._go_on(person_id, name, outcome, now)
+        if isinstance(signed_in, SignedIn) and step.challenge != "new_password":
+            return replace(signed_in, person=self.sign_ins.note_second_factor(signed_in.person))
+        return signed_in
 
     def _allowed(self, name: str, address: str, now: datetime) -> str:
         self.limits.spend(SIGN_IN_PER_ADDRESS, address, now)
@@ -78,18 +79,12 @@ class Door:
         self.limits.spend(SIGN_IN_PER_NAME, person_id, now)
         return person_id
 
-    def _go_on(
-        self, person_id: str, name: str, outcome: Tokens | Challenged, now: datetime, *, second_factor: bool = False
-    ) -> SignedIn | Step:
+    def _go_on(self, person_id: str, name: str, outcome: Tokens | Challenged, now: datetime) -> SignedIn | Step:
         if isinstance(outcome, Challenged):
             return self._step(person_id, name, outcome, now)
         person = self.arrive(person_id, name, now)
         if person is None:
             raise WrongCredentials
-        if second_factor and not person.second_factor:
-            people = self.sign_ins.people
-            commit(people.table.client, [people.change(person_id, second_factor=True)])
-            person = replace(person, second_factor=True)
         return self.sign_ins.begin(person, outcome, now)
 
     def _step(self, person_id: str, name: str, challenged: Challenged, now: datetime) -> Step:

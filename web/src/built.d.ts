@@ -1,13 +1,13 @@
 /** What the build makes out of files: see builder/ for each. */
 
 declare module "built:catalogs" {
-  type Part = "frame" | "home" | "people" | "booking" | "staff";
+  type Part = import("./words/language.ts").Part;
   type Loader = () => Promise<{ default: import("./words/message.ts").Catalog }>;
   export const catalogs: Readonly<Record<string, Readonly<Record<Part, Loader>>>>;
 }
 
 declare module "built:styles" {
-  /** Address of each style sheet that is not part of the first load, by name. */
+  /** The address of each style sheet, by name. */
   export const styles: Readonly<Record<string, string>>;
 }
 

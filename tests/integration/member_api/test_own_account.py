@@ -199,4 +199,4 @@ def test_the_audit_tells_what_was_done_and_not_with_what(alice: Client, site: Si
     assert sorted(entry["what"]["S"] for entry in entries) == ["PasswordChanged", "RecoveryCodesMade", "Registered"]
     assert {entry["by"]["S"] for entry in entries} == {alice.id}
     assert {entry["pk"]["S"] for entry in entries} == {f"PERSON#{alice.id}"}
-    assert all(set(entry) == {"pk", "sk", "what", "by", "at"} for entry in entries)
+    assert all(set(entry) == {"pk", "sk", "what", "by", "at", "expires_at"} for entry in entries)

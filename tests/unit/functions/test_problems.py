@@ -17,7 +17,8 @@ from shared.people.accounts import WrongCode, WrongCredentials
 from shared.people.daily import Forgotten
 from shared.people.passwords import PasswordTooCommon, PasswordTooShort
 from shared.people.proof import ChallengeFailed
-from shared.people.store import EmailTaken, HandleTaken
+from shared.people.registrations import HandleTaken
+from shared.people.store import EmailTaken
 
 STATUSES = {
     Malformed: 400,

@@ -42,7 +42,7 @@ async function send(method: Method, path: string, ask: Ask): Promise<Response> {
   const tries = method === "GET" || ask.intent ? 2 : 1;
 
   let answer = await within(tries, path, { method, headers, body }, signIn, ask.signal);
-  if (answer.status === 401 && headers["authorization"]) {
+  if (answer.status === 401 && headers["authorization"] && (await problemFrom(answer.clone())).code === "sign_in_required") {
     await signIn.refresh();
     answer = await within(tries, path, { method, headers, body }, signIn, ask.signal);
   }

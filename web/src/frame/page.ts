@@ -33,8 +33,8 @@ export abstract class Page extends Part {
   /** Called each time an address leads here, with `params` set. The place to start loading. */
   opened(): void {}
 
-  /** Says whether the page may be left; a page with something unsaved asks the person first. */
-  mayLeave(): boolean | Promise<boolean> {
+  /** Says whether the page may be left for the path `_to`; a page with something unsaved asks the person first. */
+  mayLeave(_to: string): boolean | Promise<boolean> {
     return true;
   }
 
@@ -63,6 +63,13 @@ export abstract class Page extends Part {
     this.faults = faults;
     await this.updateComplete;
     this.querySelector<HTMLElement>(".fault-summary")?.focus();
+  }
+
+  /** For a page that turned into another one in place: reading starts again at the heading. */
+  protected async readFromHeading(): Promise<void> {
+    await this.updateComplete;
+    scrollTo(0, 0);
+    this.querySelector<HTMLElement>("h1")?.focus({ preventScroll: true });
   }
 
   /** Does something that may fail. What fails is shown in words; everything typed stays. Answers whether it worked. */

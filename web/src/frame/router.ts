@@ -5,6 +5,7 @@ import { needWords } from "../words/language.ts";
 import { isLeaving } from "./exit.ts";
 import type { Page, Params } from "./page.ts";
 import { type Route, routes as ofClients } from "./routes.ts";
+import { needStyles } from "./styles.ts";
 
 type StaffRoutes = typeof import("../staff/routes.ts");
 
@@ -13,7 +14,7 @@ export class Router extends EventTarget {
   /** Loaded with the first address under /staff. */
   staffRoutes: StaffRoutes | null = null;
   /** Where a person wanted to go when they were asked to sign in. */
-  #wanted = "";
+  wanted = "";
   #turn = 0;
   #address = location.pathname;
 
@@ -28,7 +29,7 @@ export class Router extends EventTarget {
   }
 
   async go(address: string, how: "push" | "replace" = "push"): Promise<void> {
-    if (!(await this.#mayLeave())) return;
+    if (!(await this.#mayLeave(new URL(address, location.href).pathname))) return;
     if (how === "push") history.pushState(null, "", address);
     else history.replaceState(null, "", address);
     await this.#show(new URL(address, location.href).pathname, "forward");
@@ -36,8 +37,8 @@ export class Router extends EventTarget {
 
   /** On from a sign-in: to where the person wanted to go, else to the first page. */
   goOn(first: string): Promise<void> {
-    const wanted = this.#wanted || first;
-    this.#wanted = "";
+    const wanted = this.wanted || first;
+    this.wanted = "";
     return this.go(wanted, "replace");
   }
 
@@ -51,7 +52,7 @@ export class Router extends EventTarget {
       const elsewhere = await this.#detour(route, path);
       if (turn !== this.#turn) return;
       if (elsewhere) return void (await this.go(elsewhere, "replace"));
-      await Promise.all([route.load(), needWords(route.words)]);
+      await Promise.all([route.load(), needWords(route.words), needStyles(route.styles)]);
       page = this.#make(route, params);
     } catch (failure) {
       console.error(failure);
@@ -84,9 +85,9 @@ export class Router extends EventTarget {
     if (path === "/staff") return doors.first;
     if (!route.who) return "";
     const signedIn = await (forStaff ? staff : member).start();
-    if (route.who === "stranger") return signedIn && !this.#guarded() && this.page?.localName !== route.tag ? doors.first : "";
+    if (route.who === "stranger") return signedIn && !this.#guarded() ? doors.first : "";
     if (signedIn) return "";
-    this.#wanted = path + location.search;
+    this.wanted = path + location.search;
     return doors.signIn;
   }
 
@@ -109,13 +110,13 @@ export class Router extends EventTarget {
     return (this.page as { unsaved?: boolean } | null)?.unsaved ?? false;
   }
 
-  async #mayLeave(): Promise<boolean> {
-    return (await (this.page as Partial<Page> | null)?.mayLeave?.()) ?? true;
+  async #mayLeave(to: string): Promise<boolean> {
+    return (await (this.page as Partial<Page> | null)?.mayLeave?.(to)) ?? true;
   }
 
   async #back(): Promise<void> {
     if (location.pathname === this.#address && location.hash) return;
-    if (await this.#mayLeave()) return this.#show(location.pathname, "back");
+    if (await this.#mayLeave(location.pathname)) return this.#show(location.pathname, "back");
     history.pushState(null, "", this.#address);
   }
 

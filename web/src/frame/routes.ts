@@ -9,10 +9,31 @@ export interface Route {
   readonly tag: string;
   readonly load: () => Promise<unknown>;
   readonly words: readonly Part[];
+  /** Style sheets beyond the site's own, by their names in styles/. */
+  readonly styles?: readonly string[];
   /** Who the page is for. A "stranger" page sends people on who are signed in. */
   readonly who?: "client" | "staff" | "stranger";
 }
 
+const register = { tag: "register-page", load: () => import("../people/register.ts"), words: ["people"], who: "stranger" } as const;
+const book = { tag: "book-page", load: () => import("../booking/book.ts"), words: ["booking"], styles: ["booking"], who: "client" } as const;
+const appointment = { tag: "appointment-page", load: () => import("../booking/appointment.ts"), words: ["booking"], styles: ["booking"], who: "client" } as const;
+
 export const routes: readonly Route[] = [
   { path: "/", tag: "home-page", load: () => import("../home/page.ts"), words: ["home"] },
+  { path: "/register", ...register },
+  { path: "/register/:step", ...register },
+  { path: "/sign-in", tag: "sign-in-page", load: () => import("../people/sign-in.ts"), words: ["people"], who: "stranger" },
+  { path: "/recover", tag: "recover-page", load: () => import("../people/recover.ts"), words: ["people"], who: "stranger" },
+  { path: "/account", tag: "account-page", load: () => import("../people/account.ts"), words: ["people", "account"], who: "client" },
+  { path: "/account/password", tag: "change-password-page", load: () => import("../people/change-password.ts"), words: ["people", "account"], who: "client" },
+  { path: "/account/codes", tag: "new-codes-page", load: () => import("../people/new-codes.ts"), words: ["people", "account"], who: "client" },
+  { path: "/counselors", tag: "find-page", load: () => import("../booking/find.ts"), words: ["booking"], styles: ["booking"], who: "client" },
+  { path: "/counselors/:id", tag: "counselor-page", load: () => import("../booking/counselor.ts"), words: ["booking"], styles: ["booking"], who: "client" },
+  { path: "/book", ...book },
+  { path: "/book/:step", ...book },
+  { path: "/appointments", tag: "appointments-page", load: () => import("../booking/appointments.ts"), words: ["booking"], styles: ["booking"], who: "client" },
+  { path: "/appointments/:id", ...appointment },
+  { path: "/appointments/:id/move", tag: "move-page", load: () => import("../booking/move.ts"), words: ["booking"], styles: ["booking"], who: "client" },
+  { path: "/appointments/:id/:news", ...appointment },
 ];

@@ -36,8 +36,8 @@ class Shell extends Part {
         </div></div>
         ${this.#nav()}
       </header>
-      ${this.online ? nothing : html`<p class="notice offline measure">${t("offline.notice")}</p>`}
       <main id="main" class="measure" tabindex="-1" aria-busy=${this.loading}>
+        ${this.online ? nothing : html`<p class="notice">${t("offline.notice")}</p>`}
         ${this.loading ? html`<p class="waiting top">${t("waiting")}</p>` : nothing} ${router.page}
       </main>
       ${footer(html, t, locale(), settings().organisation, settings().contact_email)}

@@ -15,6 +15,7 @@ class PasswordField extends Part {
   @property({ attribute: false }) fault = "";
   /** "new-password" or "current-password": tells a password manager what to do. */
   @property({ attribute: false }) autocomplete = "current-password";
+  @property({ attribute: false }) value = "";
   @state() private shown = false;
 
   protected override render(): TemplateResult {
@@ -23,7 +24,7 @@ class PasswordField extends Part {
       <label for=${this.field}>${this.label}</label>
       ${notes(of)}
       <div class="with-button">
-        <input id=${this.field} name=${this.field} type=${this.shown ? "text" : "password"} dir="ltr"
+        <input id=${this.field} name=${this.field} type=${this.shown ? "text" : "password"} dir="ltr" .value=${this.value}
           autocomplete=${this.autocomplete} autocapitalize="none" spellcheck="false"
           aria-describedby=${describedBy(of)} aria-invalid=${this.fault ? "true" : nothing}>
         <button type="button" class="button quiet" aria-label=${t(this.shown ? "password.hide.label" : "password.show.label")}
@@ -40,6 +41,13 @@ class PasswordField extends Part {
 
 customElements.define("password-field", PasswordField);
 
-export function passwordField(of: { id: string; label: string; hint?: string; fault?: string; autocomplete: "new-password" | "current-password" }): TemplateResult {
-  return html`<password-field .field=${of.id} .label=${of.label} .hint=${of.hint ?? ""} .fault=${of.fault ?? ""} .autocomplete=${of.autocomplete}></password-field>`;
+export function passwordField(of: { id: string; label: string; hint?: string; fault?: string; value?: string; autocomplete: "new-password" | "current-password" }): TemplateResult {
+  return html`<password-field .field=${of.id} .label=${of.label} .hint=${of.hint ?? ""} .fault=${of.fault ?? ""} .value=${of.value ?? ""} .autocomplete=${of.autocomplete}></password-field>`;
+}
+
+/** Where the name is known and not asked for: password managers still want to read it, people do not. */
+export function nameForPasswordManagers(name: string): TemplateResult {
+  return html`<div class="heard-only" aria-hidden="true">
+    <input name="username" autocomplete="username" tabindex="-1" dir="ltr" .value=${name} readonly>
+  </div>`;
 }

@@ -4,8 +4,8 @@ import { html, nothing, type TemplateResult } from "lit";
 import { property, state } from "lit/decorators.js";
 import { announce } from "../frame/announce.ts";
 import { Part } from "../frame/part.ts";
-import { offsetOf, zoneHere, zoneInWords, zonesLike } from "../time/zones.ts";
-import { t } from "../words/language.ts";
+import { cityOf, offsetOf, zoneHere, zoneInWords, zonesLike } from "../time/zones.ts";
+import { needWords, t } from "../words/language.ts";
 import { textField } from "./field.ts";
 
 const MOST_SHOWN = 30;
@@ -16,24 +16,33 @@ export class ZoneLine extends Part {
   @state() private search = "";
   @state() private chosen = "";
 
+  @state() private ready = false;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    void needWords(["zone"]).then(() => (this.ready = true));
+  }
+
   protected override render(): TemplateResult {
+    if (!this.ready) return html``;
+    const here = zoneHere();
     return html`<div class="zone-line">
       <p><span>${t("zone.shown-in")}</span> <strong>${zoneInWords(this.zone)}</strong> <bdi class="quiet-words">${offsetOf(this.zone)}</bdi>
         <button type="button" class="link" aria-expanded=${this.open} @click=${this.#turn}>${t("zone.change")}</button></p>
+      ${here === this.zone || offsetOf(here) === offsetOf(this.zone) ? nothing : html`<p>
+        <button type="button" class="link" @click=${() => this.#use(here)}>${t("zone.here", { zone: zoneInWords(here) })}</button></p>`}
       ${this.open ? this.#picker() : nothing}
     </div>`;
   }
 
   #picker(): TemplateResult {
     const found = zonesLike(this.search, MOST_SHOWN);
-    const here = zoneHere();
     return html`<div class="panel zone-picker">
-      ${here === this.zone ? nothing : html`<p><button type="button" class="button quiet" @click=${() => this.#use(here)}>${t("zone.here", { zone: zoneInWords(here) })}</button></p>`}
       ${textField({ id: "zone-search", type: "search", label: t("zone.search"), hint: t("zone.search.hint"), value: this.search, onInput: (typed) => this.#look(typed) })}
       ${found.length
         ? html`<div class="field"><label for="zone-list">${t("zone.list")}</label>
             <select id="zone-list" size="7" @change=${(event: Event) => (this.chosen = (event.target as HTMLSelectElement).value)}>
-              ${found.map((zone) => html`<option value=${zone} ?selected=${zone === this.chosen}>${zoneInWords(zone)} ${offsetOf(zone)}</option>`)}
+              ${found.map((zone) => html`<option value=${zone} ?selected=${zone === this.chosen}>${cityOf(zone)} (${offsetOf(zone)}) ${zoneInWords(zone, "alone")}</option>`)}
             </select></div>`
         : html`<p>${t("zone.none")}</p>`}
       <p class="actions">

@@ -1,10 +1,10 @@
 /** How the site writes times. One place, so that page, confirmation and list can never differ; always with the zone. */
 
-import { locale } from "../words/language.ts";
+import { region } from "../words/language.ts";
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-function format(options: Intl.DateTimeFormatOptions, inLocale = locale()): Intl.DateTimeFormat {
+function format(options: Intl.DateTimeFormatOptions, inLocale = region()): Intl.DateTimeFormat {
   const name = inLocale + JSON.stringify(options);
   let found = formats.get(name);
   if (!found) formats.set(name, (found = new Intl.DateTimeFormat(inLocale, { calendar: "gregory", ...options })));
@@ -19,6 +19,11 @@ export function longDay(instant: string, zone: string): string {
 /** "Tue, 24 Nov" */
 export function shortDay(instant: string, zone: string): string {
   return format({ timeZone: zone, weekday: "short", day: "numeric", month: "short" }).format(new Date(instant));
+}
+
+/** "24–30 Nov", for two dates as the API writes them */
+export function dateRange(from: string, to: string): string {
+  return format({ timeZone: "UTC", day: "numeric", month: "short" }).formatRange(new Date(`${from}T00:00:00Z`), new Date(`${to}T00:00:00Z`));
 }
 
 /** "18:00" or "6:00 PM", as the language writes it */

@@ -10,10 +10,11 @@ export function allZones(): readonly string[] {
   return [...Intl.supportedValuesOf("timeZone").filter((zone) => zone !== "UTC"), "UTC"];
 }
 
-/** "Central European Time (Berlin)" */
-export function zoneInWords(zone: string): string {
+/** "Central European Time (Berlin)", or the name alone where the city already stands beside it */
+export function zoneInWords(zone: string, how: "with city" | "alone" = "with city"): string {
   const city = cityOf(zone);
   const name = part(zone, "longGeneric");
+  if (how === "alone") return name;
   return !name || name === city ? city : `${name} (${city})`;
 }
 

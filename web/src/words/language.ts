@@ -1,16 +1,20 @@
 /** The language the page speaks: which one, its catalogs, and `t`, which every template calls. */
 
 import { catalogs } from "built:catalogs";
-import type account from "../../catalogs/en/people.json";
+import type account from "../../catalogs/en/account.json";
 import type booking from "../../catalogs/en/booking.json";
 import type frame from "../../catalogs/en/frame.json";
 import type home from "../../catalogs/en/home.json";
+import type people from "../../catalogs/en/people.json";
 import type staff from "../../catalogs/en/staff.json";
+import type zone from "../../catalogs/en/zone.json";
 import { type Catalog, say, type Values } from "./message.ts";
 
 /** Catalogs are split by part of the site, so that a first visit does not load the words of the agenda. */
-export type Part = "frame" | "home" | "people" | "booking" | "staff";
-export type Key = keyof typeof frame | keyof typeof home | keyof typeof account | keyof typeof booking | keyof typeof staff;
+export type Part = "frame" | "home" | "people" | "account" | "booking" | "staff" | "zone";
+export type Key =
+  | keyof typeof frame | keyof typeof home | keyof typeof people | keyof typeof account | keyof typeof booking | keyof typeof staff
+  | keyof typeof zone;
 
 const KEPT_IN = "hearthline.language";
 const RIGHT_TO_LEFT = new Set(["ar", "fa", "he", "ur"]);
@@ -20,6 +24,10 @@ let words: Catalog = {};
 const loaded = new Set<Part>();
 
 export const locale = (): string => current;
+
+/** The language as the person's own region writes dates and numbers: "en-GB" where the page speaks "en". */
+export const region = (): string => navigator.languages.find((tag) => tag.split("-")[0] === current) ?? current;
+
 export const direction = (): "rtl" | "ltr" => (RIGHT_TO_LEFT.has(current) ? "rtl" : "ltr");
 
 export function t(key: Key, values?: Values): string {

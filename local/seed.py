@@ -1,0 +1,94 @@
+"""Makes the demo people, through the site's own API wherever there is one; what is there already stays as it is."""
+
+import contextlib
+import json
+from collections.abc import Mapping
+
+from local import aws
+from local.cast import ADA, INVITED, ONE_TIME_PASSWORD, PASSWORD, TOM, TOMS_HOURS, TOMS_PROFILE, TOMS_ZONE, Colleague
+from local.places import Places
+from local.visitor import Visitor
+from shared.people.arrivals import first_admin_id
+
+_STAFF_DOOR = "/api/staff/auth/sign-in"
+_MEMBER_DOOR = "/api/auth/sign-in"
+
+
+def seed(places: Places, outputs: Mapping[str, str]) -> str:
+    """See that everyone of the cast is there, and say how to sign in as each of them.
+
+    Raises Failed when the site does not let them in.
+    """
+    with Visitor(places.site_address) as ada:
+        _welcome_first_admin(ada, places, outputs)
+        for colleague in INVITED:
+            with Visitor(places.site_address) as newcomer:
+                _welcome(newcomer, colleague, ada)
+                if colleague is TOM:
+                    _open_practice(newcomer)
+    return _sign_ins(places, _client(places))
+
+
+def _welcome_first_admin(ada: Visitor, places: Places, outputs: Mapping[str, str]) -> None:
+    """What the stack does in AWS and its local emulator cannot: make the first admin's account."""
+    if ada.sign_in(_STAFF_DOOR, {"email": ADA.email}, PASSWORD):
+        return
+    cognito = aws.client(places, "cognito-idp")
+    account = {"UserPoolId": outputs["StaffPoolId"], "Username": first_admin_id(ADA.email)}
+    attributes = [{"Name": "email", "Value": ADA.email}, {"Name": "email_verified", "Value": "true"}]
+    with contextlib.suppress(cognito.exceptions.UsernameExistsException):
+        cognito.admin_create_user(**account, UserAttributes=attributes, MessageAction="SUPPRESS")
+    cognito.admin_set_user_password(**account, Password=ONE_TIME_PASSWORD, Permanent=False)
+    ada.first_sign_in(ADA.email, ONE_TIME_PASSWORD, PASSWORD)
+
+
+def _welcome(newcomer: Visitor, colleague: Colleague, ada: Visitor) -> None:
+    if newcomer.sign_in(_STAFF_DOOR, {"email": colleague.email}, PASSWORD):
+        return
+    known = {person["email"]: person["id"] for person in ada.must("GET", "/api/staff/people")["people"]}
+    if colleague.email in known:
+        invitation = ada.must("POST", f"/api/staff/people/{known[colleague.email]}/invitation", {})
+    else:
+        invitation = ada.must(
+            "POST",
+            "/api/staff/people",
+            {"email": colleague.email, "name": colleague.name, "roles": list(colleague.roles), "language": "en"},
+        )
+    newcomer.first_sign_in(colleague.email, invitation["one_time_password"], PASSWORD)
+
+
+def _open_practice(tom: Visitor) -> None:
+    """Tom's profile and hours, unless he has written his own."""
+    there = tom.ask("GET", "/api/staff/profile")
+    if there.is_success and there.json().get("published"):
+        return
+    tom.must("PATCH", "/api/staff/me", {"zone": TOMS_ZONE})
+    tom.must("PUT", "/api/staff/availability", TOMS_HOURS)
+    tom.must("PUT", "/api/staff/profile", TOMS_PROFILE)
+
+
+def _client(places: Places) -> str:
+    """The demo client's handle: made by the server, so it is remembered here."""
+    remembered = places.state / "client.json"
+    with Visitor(places.site_address) as client:
+        if remembered.exists():
+            handle = str(json.loads(remembered.read_text())["handle"])
+            if client.sign_in(_MEMBER_DOOR, {"handle": handle}, PASSWORD):
+                return handle
+        handle = client.register(PASSWORD, "America/New_York", "en")
+    remembered.write_text(json.dumps({"handle": handle}))
+    return handle
+
+
+def _sign_ins(places: Places, handle: str) -> str:
+    address = places.site_address
+    staff = [f"  {person.email:<24}{person.does}" for person in (ADA, *INVITED)]
+    return "\n".join(
+        [
+            f"Everyone's password: {PASSWORD}",
+            f"A client, at {address}/sign-in",
+            f"  {handle}",
+            f"Staff, at {address}/staff",
+            *staff,
+        ]
+    )

@@ -1,0 +1,36 @@
+"""What happened, read from an appointment before and after a change. Facts are in the past tense."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from shared.appointments.model import AppointmentStatus
+from shared.clock import parse_instant
+from shared.tables import Item
+
+_ENDINGS = {
+    AppointmentStatus.CANCELLED: "AppointmentCancelled",
+    AppointmentStatus.NOSHOW: "AppointmentMissed",
+    AppointmentStatus.ARRIVED: "ClientArrived",
+    AppointmentStatus.FULFILLED: "AppointmentFulfilled",
+}
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One change of one appointment; `version` makes it unmistakable."""
+
+    name: str
+    appointment_id: str
+    version: int
+    client_id: str
+    by: str
+    at: datetime
+
+
+def fact_of(before: Item | None, after: Item | None) -> Fact | None:
+    """The fact between two images of an item; None for items that are no appointment, and for a removal."""
+    if after is None or after["sk"] != "APPOINTMENT" or (before and before["version"] == after["version"]):
+        return None
+    name = _ENDINGS.get(after["status"], "AppointmentMoved" if before else "AppointmentBooked")
+    at = parse_instant(after["changed_at"])
+    return Fact(name, after["id"], after["version"], after["client_id"], after["changed_by"], at)

@@ -1,0 +1,120 @@
+"""How a client finds a counselor and a time."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from itertools import islice
+from zoneinfo import ZoneInfo
+
+from shared.appointments.model import Mode, Slot, Topic
+from shared.appointments.practice_store import PracticeStore
+from shared.appointments.profile import Practice
+from shared.appointments.slots import PartOfDay, Taken, free, midnight, offered
+from shared.appointments.store import AppointmentStore
+from shared.errors import NotFound
+
+LOOKED_AHEAD = timedelta(days=31)
+NEXT_SLOTS = 3
+
+
+@dataclass(frozen=True)
+class Looking:
+    """What a client looks for; None means anything. `zone` is theirs."""
+
+    zone: str
+    language: str | None = None
+    topic: Topic | None = None
+    mode: Mode | None = None
+    part_of_day: PartOfDay | None = None
+
+
+@dataclass(frozen=True)
+class Found:
+    """A counselor, and their next free time of the kind looked for."""
+
+    practice: Practice
+    next_slot: Slot | None
+
+
+@dataclass(frozen=True)
+class Finder:
+    """Looks things up; changes nothing."""
+
+    practices: PracticeStore
+    store: AppointmentStore
+
+    def counselors(self, looking: Looking, now: datetime) -> list[Found]:
+        """Published counselors who fit, whoever is free soonest first.
+
+        One query for the practices and one for the calendar of each that fits, at most 31 days ahead. With a part of
+        day only those are listed who have a free time in it.
+        """
+        found = [
+            Found(practice, self._next(practice, looking, now))
+            for practice in self.practices.published()
+            if _fits(practice, looking)
+        ]
+        if looking.part_of_day:
+            found = [one for one in found if one.next_slot]
+        latest = datetime.max.replace(tzinfo=UTC)
+        return sorted(
+            found, key=lambda one: (one.next_slot.start if one.next_slot else latest, one.practice.counselor_id)
+        )
+
+    def counselor(self, counselor_id: str, now: datetime) -> Found:
+        """One published counselor. Raises NotFound."""
+        practice = self.published(counselor_id)
+        return Found(practice, self._next(practice, Looking("UTC"), now))
+
+    def published(self, counselor_id: str) -> Practice:
+        """A practice that clients may see. Raises NotFound."""
+        practice = self.practices.find(counselor_id)
+        if practice is None or not practice.profile.published:
+            raise NotFound
+        return practice
+
+    def slots(self, counselor_id: str, client_id: str, first: date, days: int, zone: str, now: datetime) -> list[Slot]:
+        """Free times on these dates of the client's zone, leaving out those when the client is taken themselves."""
+        practice = self.published(counselor_id)
+        local = ZoneInfo(zone)
+        start, end = midnight(first, local), midnight(first + timedelta(days=days), local)
+        client = self.store.days(client_id, start.date(), end.date()).taken
+        return list(self._free(practice, start, end, now, client))
+
+    def next_slots(self, practice: Practice, client_id: str, wanted: datetime, now: datetime) -> list[Slot]:
+        """The next few free times from the day of the wanted one on; before it only if it is the same day."""
+        start = max(now, wanted - timedelta(hours=12))
+        client = self.store.days(client_id, start.date(), (start + LOOKED_AHEAD).date()).taken
+        slots = self._free(practice, start, start + LOOKED_AHEAD, now, client)
+        return sorted(islice(slots, NEXT_SLOTS))
+
+    def _next(self, practice: Practice, looking: Looking, now: datetime) -> Slot | None:
+        zone, part = ZoneInfo(looking.zone), looking.part_of_day
+        slots = self._free(practice, now, now + LOOKED_AHEAD, now)
+        return next((slot for slot in slots if part is None or part.holds(slot.start, zone)), None)
+
+    def _free(
+        self,
+        practice: Practice,
+        start: datetime,
+        end: datetime,
+        now: datetime,
+        client: Taken | None = None,
+    ) -> Iterator[Slot]:
+        # A slot that starts before `end` may reach into the next day.
+        taken = self.store.days(practice.counselor_id, start.date(), (end + timedelta(days=1)).date()).taken
+        return free(practice.availability, offered(practice.availability, start, end, now), taken, client)
+
+
+def _soonest(found: Found) -> tuple[datetime, str]:
+    never = datetime.max.replace(tzinfo=UTC)
+    return found.next_slot.start if found.next_slot else never, found.practice.counselor_id
+
+
+def _fits(practice: Practice, looking: Looking) -> bool:
+    profile = practice.profile
+    return (
+        (looking.language is None or looking.language in profile.languages)
+        and (looking.topic is None or looking.topic in profile.topics)
+        and (looking.mode is None or looking.mode in profile.modes)
+    )

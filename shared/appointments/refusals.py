@@ -1,0 +1,45 @@
+"""What can be refused about appointments, in its own words."""
+
+from shared.errors import Conflict, Invalid
+
+
+class SlotTaken(Conflict):
+    """Somebody was faster. `next_slots` are the next free times."""
+
+    code = "slot_taken"
+    title = "This time has just been taken"
+
+
+class AlreadyBookedThen(Conflict):
+    """The client has another appointment at that time."""
+
+    code = "already_booked_then"
+    title = "You have another appointment at that time"
+
+
+class SlotNotOffered(Invalid):
+    """The counselor does not offer this time (any more). `next_slots` are the next free times."""
+
+    code = "slot_not_offered"
+    title = "This time is not on offer"
+
+
+class ModeNotOffered(Invalid):
+    """The counselor does not meet in this way."""
+
+    code = "mode_not_offered"
+    title = "This counselor does not meet in this way"
+
+
+class TooLate(Conflict):
+    """The client may not change it any more; `change_until` says until when they could."""
+
+    code = "too_late"
+    title = "It is too late to change this online"
+
+
+class NotStarted(Conflict):
+    """Nobody can have missed what has not begun."""
+
+    code = "not_started"
+    title = "It has not started yet"

@@ -1,0 +1,162 @@
+"""What each function may do: all of it, so that one more permission is one more line here."""
+
+import json
+from collections import defaultdict
+
+import pytest
+
+from tests.infra.described import Described, as_list
+
+READ = {"dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query"}
+WRITE = {"dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem", "dynamodb:ConditionCheckItem"}
+PUT = {"dynamodb:PutItem"}
+KEY = {
+    "kms:Decrypt",
+    "kms:DescribeKey",
+    "kms:Encrypt",
+    "kms:GenerateDataKey",
+    "kms:GenerateDataKeyWithoutPlaintext",
+    "kms:ReEncryptFrom",
+    "kms:ReEncryptTo",
+}
+LOG = {"logs:CreateLogStream", "logs:PutLogEvents"}
+TRACE = {"xray:PutTraceSegments", "xray:PutTelemetryRecords"}
+QUEUE = {"sqs:SendMessage", "sqs:GetQueueAttributes", "sqs:GetQueueUrl"}
+
+ALLOWED: dict[str, dict[str, set[str]]] = {
+    "member_api": {
+        "TablesPeople": READ | WRITE,
+        "TablesAppointments": READ | WRITE,
+        "TablesAudit": PUT,
+        "IdentityMembers": {
+            "cognito-idp:AdminCreateUser",
+            "cognito-idp:AdminDeleteUser",
+            "cognito-idp:AdminGetUser",
+            "cognito-idp:AdminInitiateAuth",
+            "cognito-idp:AdminSetUserPassword",
+            "cognito-idp:AdminUserGlobalSignOut",
+        },
+    },
+    "staff_api": {
+        "TablesPeople": READ | WRITE,
+        "TablesAppointments": READ | WRITE,
+        "TablesAudit": PUT,
+        "IdentityStaff": {
+            "cognito-idp:AdminCreateUser",
+            "cognito-idp:AdminDisableUser",
+            "cognito-idp:AdminEnableUser",
+            "cognito-idp:AdminGetUser",
+            "cognito-idp:AdminInitiateAuth",
+            "cognito-idp:AdminRespondToAuthChallenge",
+            "cognito-idp:AdminSetUserMFAPreference",
+            "cognito-idp:AdminSetUserPassword",
+            "cognito-idp:AdminUserGlobalSignOut",
+        },
+    },
+    "live": {
+        "TablesRooms": READ | WRITE,
+        "TablesPeople": {"dynamodb:GetItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"},
+    },
+    "changes": {
+        "TablesAppointments.StreamArn": {
+            "dynamodb:DescribeStream",
+            "dynamodb:GetRecords",
+            "dynamodb:GetShardIterator",
+            "dynamodb:ListStreams",
+        },
+        "TablesAudit": PUT,
+        "WorkersUnreadChanges": QUEUE,
+    },
+    "sweep": {
+        "TablesPeople": READ | WRITE,
+        "TablesAppointments": {"dynamodb:Query"},
+        "IdentityMembers": {"cognito-idp:AdminDeleteUser"},
+        "WorkersFailedSweeps": QUEUE,
+    },
+}
+
+
+def _role(described: Described, package: str) -> str:
+    return described.functions()[package]["Properties"]["Role"]["Fn::GetAtt"][0]
+
+
+def _resource(resource: object) -> str:
+    """`TablesPeople` for the table's ARN; with the attribute when it is another than the ARN."""
+    if isinstance(resource, dict) and "Fn::GetAtt" in resource:
+        name, attribute = resource["Fn::GetAtt"]
+        return name[:-8] if attribute == "Arn" else f"{name[:-8]}.{attribute}"
+    return str(resource)
+
+
+def _granted(described: Described, package: str) -> dict[str, set[str]]:
+    granted: dict[str, set[str]] = defaultdict(set)
+    for statement in described.statements(_role(described, package)):
+        assert statement["Effect"] == "Allow"
+        for resource in as_list(statement["Resource"]):
+            granted[_resource(resource)].update(as_list(statement["Action"]))
+    return granted
+
+
+@pytest.mark.parametrize("package", list(ALLOWED))
+def test_a_function_may_do_this_and_nothing_else(package: str, in_aws: Described) -> None:
+    logs = {"member_api": "LogsMemberApi", "staff_api": "LogsStaffApi"}.get(package, f"Logs{package.capitalize()}")
+    expected = {name: set(actions) for name, actions in ALLOWED[package].items()}
+    expected[logs] = LOG
+    expected["EncryptionKey"] = KEY
+    expected["*"] = TRACE
+    assert _granted(in_aws, package) == expected
+
+
+# Lambda itself reads the stream for `changes`, and the CDK lets it decrypt without naming the way.
+@pytest.mark.parametrize("package", [package for package in ALLOWED if package != "changes"])
+def test_the_key_serves_a_function_only_through_dynamodb(package: str, in_aws: Described) -> None:
+    uses = [s for s in in_aws.statements(_role(in_aws, package)) if "kms:Decrypt" in as_list(s["Action"])]
+    assert uses
+    for use in uses:
+        assert list(use["Condition"]["StringEquals"]) == ["kms:ViaService"]
+
+
+@pytest.mark.parametrize("package", list(ALLOWED))
+def test_without_a_key_a_function_asks_for_none(package: str, in_aws_plain: Described) -> None:
+    assert "kms:" not in json.dumps(list(in_aws_plain.statements(_role(in_aws_plain, package))))
+
+
+@pytest.mark.parametrize("package", list(ALLOWED))
+def test_a_role_belongs_to_one_function_and_holds_no_managed_policy(package: str, in_aws: Described) -> None:
+    role = in_aws.template["Resources"][_role(in_aws, package)]["Properties"]
+    assert "ManagedPolicyArns" not in role
+    (trust,) = role["AssumeRolePolicyDocument"]["Statement"]
+    assert trust["Principal"] == {"Service": "lambda.amazonaws.com"}
+    assert len({_role(in_aws, other) for other in ALLOWED}) == len(ALLOWED)
+
+
+def test_on_a_laptop_every_function_has_the_permissions_it_has_in_aws(
+    in_aws: Described, on_a_laptop: Described
+) -> None:
+    for package in ALLOWED:
+        assert _granted(on_a_laptop, package) == _granted(in_aws, package)
+
+
+@pytest.mark.parametrize("place", ["in_aws", "in_aws_plain", "on_a_laptop"])
+def test_nobody_may_read_a_whole_table(place: str, request: pytest.FixtureRequest) -> None:
+    described: Described = request.getfixturevalue(place)
+    policies = json.dumps(described.all("AWS::IAM::Policy")) + json.dumps(described.all("AWS::IAM::Role"))
+    assert "dynamodb:Scan" not in policies
+    assert "dynamodb:*" not in policies
+    assert "PartiQL" not in policies
+
+
+@pytest.mark.parametrize("place", ["in_aws", "in_aws_plain", "on_a_laptop"])
+def test_nothing_in_the_stack_can_record_a_conversation(place: str, request: pytest.FixtureRequest) -> None:
+    described: Described = request.getfixturevalue(place)
+    template = json.dumps(described.template)
+    kinds = {r["Type"].split("::")[1] for r in described.template["Resources"].values()}
+    assert kinds.isdisjoint({"Chime", "KinesisVideo", "Transcribe", "MediaLive", "MediaConvert", "IVS"})
+    for action in (
+        "MediaCapturePipeline",
+        "MediaConcatenation",
+        "MediaStreamPipeline",
+        "MediaInsights",
+        "Transcription",
+    ):
+        assert action not in template

@@ -1,0 +1,91 @@
+"""What an organisation may put into cdk.json, and what it is told when it may not."""
+
+from typing import Any
+
+import pytest
+
+from infra.settings import Laptop, Settings, WrongSetting, read_laptop, read_settings
+
+
+def test_every_setting_has_a_default() -> None:
+    assert read_settings(None) == read_settings({}) == Settings()
+
+
+def test_every_setting_says_what_is_allowed() -> None:
+    assert [name for name, field in Settings.model_fields.items() if not field.description] == []
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "allowed"),
+    [
+        ("organisation", "", "a name of 1 to 80 characters"),
+        ("organisation", "<b>", "without < or >"),
+        ("admin_email", "ada", "an e-mail address"),
+        ("contact_email", 7, "an e-mail address"),
+        ("alarm_email", "a@b", "an e-mail address"),
+        ("sender_email", "no reply@example.org", "Amazon SES"),
+        ("countries", [], "two-letter"),
+        ("countries", ["us"], "two-letter"),
+        ("countries", ["US", "US"], "different"),
+        ("countries", "US", "a list"),
+        ("languages", ["fr"], '"en", "es" and "ar"'),
+        ("default_zone", "Mars/Base", "time zone"),
+        ("video_provider", "zoom", '"chime" or "peer"'),
+        ("encryption", "none", '"customer" or "aws"'),
+        ("log_retention_days", 91, "one of the numbers"),
+        ("log_retention_days", "90", "one of the numbers"),
+        ("audit_retention_days", 30, "365 to 36500"),
+    ],
+)
+def test_a_wrong_value_is_answered_with_the_key_the_value_and_what_is_allowed(
+    key: str, value: Any, allowed: str
+) -> None:
+    with pytest.raises(WrongSetting) as refused:
+        read_settings({key: value})
+    sentence = str(refused.value)
+    assert f"hearthline.{key}" in sentence
+    assert repr(value) in sentence
+    assert allowed in sentence
+    assert "\n" not in sentence
+    assert sentence.endswith(".")
+
+
+def test_an_unknown_setting_is_named_with_those_there_are() -> None:
+    with pytest.raises(WrongSetting, match=r"hearthline\.colour is 'red'.*organisation.*alarm_email"):
+        read_settings({"colour": "red"})
+
+
+@pytest.mark.parametrize("given", ["Riverside", ["Riverside"], 3])
+def test_settings_that_are_no_object_are_refused(given: Any) -> None:
+    with pytest.raises(WrongSetting, match="an object of settings"):
+        read_settings(given)
+
+
+def test_a_full_set_of_settings_is_taken_as_it_is() -> None:
+    given = {
+        "organisation": "Riverside Listening",
+        "contact_email": "hello@riverside.example",
+        "admin_email": "ada@riverside.example",
+        "sender_email": "post@riverside.example",
+        "countries": ["GB", "IE"],
+        "languages": ["en", "ar"],
+        "default_zone": "Europe/London",
+        "video_provider": "peer",
+        "encryption": "aws",
+        "log_retention_days": 30,
+        "audit_retention_days": 365,
+        "alarm_email": None,
+    }
+    assert read_settings(given).model_dump(mode="json") == given
+
+
+def test_only_the_start_command_makes_it_a_laptop() -> None:
+    assert read_laptop(None, None, None) is None
+    assert read_laptop("false", None, None) is None
+    assert read_laptop("true", "http://localhost:8080", "ada@example.org") == Laptop(
+        "http://localhost:8080", "ada@example.org"
+    )
+    with pytest.raises(WrongSetting, match="site_address"):
+        read_laptop("true", None, None)
+    with pytest.raises(WrongSetting, match="allowed is true or false"):
+        read_laptop("yes", None, None)

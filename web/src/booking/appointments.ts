@@ -1,0 +1,51 @@
+import { html, type TemplateResult } from "lit";
+import { call } from "../api/call.ts";
+import type { Appointment } from "../api/types.ts";
+import { Page } from "../frame/page.ts";
+import { Fetched } from "../parts/fetched.ts";
+import { zoneLine } from "../parts/zone-line.ts";
+import { ownZone, prefer } from "../people/preferences.ts";
+import { longDay, span } from "../time/when.ts";
+import { t, tCode } from "../words/language.ts";
+
+class AppointmentsPage extends Page {
+  readonly #upcoming = new Fetched(this, () => mine("upcoming"));
+  readonly #past = new Fetched(this, () => mine("past"));
+
+  override opened(): void {
+    void this.#upcoming.load();
+    void this.#past.load();
+  }
+
+  protected override render(): TemplateResult {
+    return html`${this.summary()} ${this.heading(t("appointments.heading"))}
+      ${zoneLine(ownZone(), (zone) => void this.attempt(() => prefer({ zone })))}
+      <section aria-labelledby="upcoming">
+        <h2 id="upcoming">${t("appointments.upcoming")}</h2>
+        ${this.#upcoming.render((found) => found.length ? list(found) : html`<div class="panel">
+          <p>${t("appointments.none")}</p>
+          <p><a class="button" href="/counselors">${t("appointments.find")}</a></p>
+        </div>`)}
+      </section>
+      <section aria-labelledby="past">
+        <h2 id="past">${t("appointments.past")}</h2>
+        ${this.#past.render((found) => found.length ? list(found) : html`<p class="quiet-words">${t("appointments.none.past")}</p>`)}
+      </section>`;
+  }
+}
+
+async function mine(when: "upcoming" | "past"): Promise<readonly Appointment[]> {
+  return (await call<{ appointments: Appointment[] }>("GET", `/api/appointments?when=${when}`)).appointments;
+}
+
+function list(found: readonly Appointment[]): TemplateResult {
+  const zone = ownZone();
+  return html`<ul class="cards">${found.map(({ id, start, end, mode, status, counselor }) => html`<li class="card ${status}">
+    <div>
+      <h3><a href="/appointments/${id}">${longDay(start, zone)}, ${span(start, end, zone)}</a></h3>
+      <p><bdi>${counselor.name}</bdi> · ${tCode("mode", mode)}${status === "booked" ? "" : html` · <strong>${tCode("status", status)}</strong>`}</p>
+    </div>
+  </li>`)}</ul>`;
+}
+
+customElements.define("appointments-page", AppointmentsPage);
