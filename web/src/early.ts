@@ -7,7 +7,8 @@ watchForExit();
 const root = document.documentElement;
 root.classList.add("scripted");
 
-// The static page holds the public home in English. Anywhere else it would flash up and go: hide it until the app draws.
+// index.html answers for every address and holds the public home in English. Where another page is wanted, it would
+// flash up and go: hide it until the app draws. The help pages are whole as they are and are never hidden.
 let kept: string | null = null;
 try {
   kept = localStorage.getItem("hearthline.language");
@@ -15,4 +16,5 @@ try {
   // Storage can be switched off; the browser's own language then decides.
 }
 const language = kept ?? navigator.language;
-if (location.pathname !== "/" || !language.startsWith("en")) root.classList.add("elsewhere");
+const standIn = root.dataset["document"] === "start" && (location.pathname !== "/" || !language.startsWith("en"));
+if (standIn) root.classList.add("elsewhere");

@@ -13,14 +13,14 @@ export interface Line {
   readonly hours: "always" | readonly { readonly days: "daily" | "weekdays" | "weekend"; readonly from: string; readonly to: string }[] | "see-site";
   readonly languages: readonly string[];
   readonly about: "crisis" | "listening" | "young" | "violence";
-  /** Where the facts were read, and when. */
+  /** Where the facts can be checked, and when that was done last. */
   readonly source: string;
   readonly checked_on: string;
 }
 
 export interface Country {
   readonly country: string;
-  readonly emergency: readonly string[];
+  readonly emergency: readonly { readonly number: string; readonly for: "all" | "ambulance" | "police" }[];
   readonly lines: readonly Line[];
 }
 
@@ -48,19 +48,20 @@ export function helpLines(html: Html, language: string, words: Catalog, lines: H
         ${named.map(({ country, name }) => html`<li><a href="#${country}">${name}</a></li>`)}
       </ul>
     </nav>
-    ${named.map((country) => oneCountry(html, t, language, country))}
+    ${named.map((country) => oneCountry(html, t, language, country, lines.directory))}
     <p class="quiet-words">${t("help.checked", { date: day.format(new Date(lines.checked_on)) })}</p>
   </div>`;
 }
 
-function oneCountry(html: Html, t: (key: string, values?: Values) => string, language: string, country: Country & { name: string }): unknown {
+function oneCountry(html: Html, t: (key: string, values?: Values) => string, language: string, country: Country & { name: string }, directory: string): unknown {
   return html`<section class="country" id="${country.country}" aria-labelledby="name-${country.country}">
     <h2 id="name-${country.country}">${country.name}</h2>
     <ul class="lines">
       <li class="line emergency">
         <h3>${t("help.emergency")}</h3>
-        <p class="ways">${country.emergency.map((number) => call(html, t, number, t("help.emergency")))}</p>
+        <p class="ways">${country.emergency.map(({ number, for: whom }) => call(html, t, number, t("help.emergency"), whom === "all" ? "" : t(`help.for.${whom}`)))}</p>
       </li>
+      ${country.lines.length ? "" : html`<li class="line"><p>${t("help.none")} <a href="${directory}" rel="noreferrer">${t("help.directory.short")}</a></p></li>`}
       ${country.lines.map((line) => html`<li class="line">
         <h3><bdi>${line.name}</bdi></h3>
         <p>${t(`help.about.${line.about}`)} ${hours(t, line)} ${t("help.languages", { languages: spoken(language, line) })}</p>
@@ -74,8 +75,8 @@ function oneCountry(html: Html, t: (key: string, values?: Values) => string, lan
   </section>`;
 }
 
-function call(html: Html, t: (key: string) => string, number: string, name: string): unknown {
-  return html`<a class="way" href="tel:${digits(number)}">${t("help.call")} <bdi dir="ltr">${number}</bdi> <span class="heard-only">${name}</span></a>`;
+function call(html: Html, t: (key: string) => string, number: string, name: string, whom = ""): unknown {
+  return html`<a class="way" href="tel:${digits(number)}">${t("help.call")} <bdi dir="ltr">${number}</bdi> ${whom} <span class="heard-only">${name}</span></a>`;
 }
 
 function message(html: Html, t: (key: string) => string, { to, send }: { to: string; send?: string }): unknown {
@@ -95,5 +96,5 @@ function spoken(language: string, line: Line): string {
 }
 
 function digits(number: string): string {
-  return number.replace(/[^\d+]/g, "");
+  return number.replace(/[^\d+*]/g, "");
 }

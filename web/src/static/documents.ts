@@ -17,7 +17,7 @@ const RIGHT_TO_LEFT = new Set(["ar"]);
 
 export function startDocument(words: Catalog, assets: Assets): string {
   const t = speaker("en", words);
-  return document("en", assets, `${t("home.heading")} – Hearthline`, ["site"], [assets.app], text`
+  return document("start", "en", assets, `${t("home.heading")} – Hearthline`, ["site"], [assets.app], text`
     ${safetyBar(text, t, "en")}
     <header class="header">
       <div class="header-line"><div class="measure">${brand(text, t)}</div></div>
@@ -36,7 +36,7 @@ export function startDocument(words: Catalog, assets: Assets): string {
 export function helpDocument(language: string, words: Catalog, assets: Assets, languages: readonly string[], lines: unknown): string {
   const t = speaker(language, words);
   const named = (tag: string): string => new Intl.DisplayNames([tag], { type: "language" }).of(tag) ?? tag;
-  return document(language, assets, `${say(language, words["help.heading"])} – Hearthline`, ["site", "help"], [], text`
+  return document("help", language, assets, `${say(language, words["help.heading"])} – Hearthline`, ["site", "help"], [], text`
     ${safetyBar(text, t, language)}
     <header class="header">
       <div class="header-line"><div class="measure">
@@ -55,8 +55,8 @@ export function speaker(language: string, words: Catalog): (key: Key, values?: V
   return (key, values) => say(language, words[key], values);
 }
 
-function document(language: string, assets: Assets, title: string, styles: readonly string[], modules: readonly string[], body: unknown): string {
-  return `<!doctype html>\n${written(text`<html lang="${language}" dir="${RIGHT_TO_LEFT.has(language) ? "rtl" : "ltr"}">
+function document(kind: "start" | "help", language: string, assets: Assets, title: string, styles: readonly string[], modules: readonly string[], body: unknown): string {
+  return `<!doctype html>\n${written(text`<html data-document="${kind}" lang="${language}" dir="${RIGHT_TO_LEFT.has(language) ? "rtl" : "ltr"}">
 <head>
 <meta charset="utf-8">
 <title>${title}</title>
