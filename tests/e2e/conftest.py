@@ -1,0 +1,67 @@
+"""The deployed site, a browser, and visitors whose every step is witnessed."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.e2e import chromium, deployment
+from tests.e2e.cast import Cast, Member
+from tests.e2e.deployment import Deployed
+from tests.e2e.visits import Visits
+from tests.e2e.witness import Witness
+
+# Everything runs on one machine here: an answer may have to wait for a core, and never for longer than this.
+_PATIENCE_MS = 10_000
+
+
+@pytest.fixture(scope="session")
+def chrome() -> Iterator[Browser]:
+    """The browser all visitors share; each has a profile of their own in it."""
+    if reason := chromium.missing():
+        pytest.skip(reason)
+    expect.set_options(timeout=_PATIENCE_MS)
+    with chromium.running() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="session")
+def deployed(chrome: Browser) -> Iterator[Deployed]:
+    """The site. Asks for the browser first: without one there is nothing to start the site for."""
+    with deployment.running() as site:
+        yield site
+
+
+@pytest.fixture(scope="session")
+def cast(deployed: Deployed) -> Iterator[Cast]:
+    """Makes clients and counselors."""
+    with Cast(deployed.address) as cast:
+        yield cast
+
+
+@pytest.fixture
+def witness(deployed: Deployed) -> Iterator[Witness]:
+    """What the browsers of this test did that they should not have done fails the test in the end."""
+    witness = Witness(deployed.address)
+    yield witness
+    assert witness.complaints == []
+
+
+@pytest.fixture
+def visits(chrome: Browser, deployed: Deployed, witness: Witness) -> Iterator[Visits]:
+    """Opens browsers' profiles, and closes them."""
+    with Visits(chrome, deployed.address, witness, _PATIENCE_MS) as visits:
+        yield visits
+
+
+@pytest.fixture
+def sam(visits: Visits) -> Page:
+    """A stranger's page, blank as yet."""
+    return visits.stranger()
+
+
+@pytest.fixture(scope="session")
+def regular(cast: Cast) -> Member:
+    """A client who books nothing: for tests that only look."""
+    return cast.client("Europe/Lisbon")
+
