@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.e2e import chromium, deployment
 from tests.e2e.cast import Cast, Member
 from tests.e2e.deployment import Deployed
-from tests.e2e.visits import Visits
+from tests.e2e.visits import KeptSignIns, Visits
 from tests.e2e.witness import Witness
 
 # Everything runs on one machine here: an answer may have to wait for a core, and never for longer than this.
@@ -47,10 +47,16 @@ def witness(deployed: Deployed) -> Iterator[Witness]:
     assert witness.complaints == []
 
 
+@pytest.fixture(scope="session")
+def sign_ins() -> KeptSignIns:
+    """Hands sign-ins on from test to test: the site lets nobody sign in ten times in a quarter of an hour."""
+    return KeptSignIns()
+
+
 @pytest.fixture
-def visits(chrome: Browser, deployed: Deployed, witness: Witness) -> Iterator[Visits]:
+def visits(chrome: Browser, deployed: Deployed, witness: Witness, sign_ins: KeptSignIns) -> Iterator[Visits]:
     """Opens browsers' profiles, and closes them."""
-    with Visits(chrome, deployed.address, witness, _PATIENCE_MS) as visits:
+    with Visits(chrome, deployed.address, witness, sign_ins, _PATIENCE_MS) as visits:
         yield visits
 
 
