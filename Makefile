@@ -7,7 +7,7 @@ BIN := .venv/bin
 export JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION := 20
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-tests start stop clean test check lock deploy diff destroy
+.PHONY: help setup setup-tests start stop clean test check openapi lock deploy diff
 
 help: ## say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -28,7 +28,7 @@ clean: ## stop, and forget every person and appointment made on this machine
 	@$(PYTHON) -m local clean
 
 test: setup-tests ## run every test; says what was skipped and why
-	@$(BIN)/python -m local.run_tests
+	@$(BIN)/python -m tests.run
 
 check: setup-tests ## the fast loop: style, types, import rules, unit tests
 	@$(BIN)/ruff check .
@@ -36,7 +36,10 @@ check: setup-tests ## the fast loop: style, types, import rules, unit tests
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@npx tsc --noEmit -p web
-	@$(BIN)/pytest -q tests/unit
+	@$(BIN)/pytest -q tests/unit tests/local
+
+openapi: setup-tests ## write docs/api/openapi.json from the routes
+	@$(BIN)/python docs/api/generate.py
 
 lock: setup ## compile the requirements anew, within what the .in files allow
 	@$(BIN)/uv pip compile $(LOCK) functions/requirements.in -o functions/requirements.txt

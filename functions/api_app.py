@@ -36,7 +36,7 @@ class ApiEnvironment(Environment):
     audit_table: str
     origin_key: str
     organisation: str
-    languages: str = "en"
+    audit_retention_days: int
 
 
 class ApiApp:
@@ -82,7 +82,7 @@ class ApiApp:
     @cached_property
     def audit(self) -> Audit:
         """The audit table."""
-        return Audit(self.table(self.settings.audit_table))
+        return Audit(self.table(self.settings.audit_table), self.settings.audit_retention_days)
 
     @cached_property
     def daily(self) -> DailySecrets:

@@ -75,7 +75,7 @@ class Edge:
     def _serve(self, route_key: str, event: Event) -> Reply:
         app = self.app()
         headers = event.get("headers", {})
-        if not hmac.compare_digest(headers.get("x-origin-key", ""), app.origin_key):
+        if not hmac.compare_digest(headers.get("x-origin-key", "").encode(), app.origin_key.encode()):
             raise NotAllowed("Please use the site's own address.")
         route = next((route for route in self.routes if route.key == route_key), None)
         if route is None:

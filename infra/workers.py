@@ -55,11 +55,7 @@ class Workers(Construct):
             "AUDIT_TABLE": tables.audit.table_name,
             "AUDIT_RETENTION_DAYS": str(settings.audit_retention_days),
         }
-        site = {
-            "ORIGIN_KEY": origin_key,
-            "ORGANISATION": settings.organisation,
-            "LANGUAGES": ",".join(settings.languages),
-        }
+        site = {"ORIGIN_KEY": origin_key, "ORGANISATION": settings.organisation}
 
         def worker(
             id_: str,
@@ -78,7 +74,7 @@ class Workers(Construct):
             "staff_api",
             staff | people | appointments | audit | site | {"ADMIN_EMAIL": admin_email or ""},
         )
-        self.live = worker("Live", "live", people | rooms | {"ORIGIN_KEY": origin_key})
+        self.live = worker("Live", "live", people | rooms)
         self.changes = worker("Changes", "changes", appointments | audit, Duration.minutes(1))
         self.sweep = worker(
             "Sweep", "sweep", members | people | appointments, Duration.minutes(5), failures=self.failed_sweeps

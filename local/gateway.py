@@ -37,9 +37,12 @@ _NOT_PASSED_ON = {
 _METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
 
-def gateway(places: Places, outputs: Mapping[str, str]) -> Starlette:
-    """The application that serves `places.site_address` from the stack with these outputs."""
-    origin = Origin(places, outputs)
+def gateway(places: Places, outputs: Mapping[str, str], emulator: httpx.AsyncBaseTransport | None = None) -> Starlette:
+    """The application that serves `places.site_address` from the stack with these outputs.
+
+    `emulator` is how to reach it, over HTTP unless said otherwise.
+    """
+    origin = Origin(places, outputs, emulator)
     return Starlette(
         routes=[
             Route("/api/{rest:path}", origin.api, methods=_METHODS),
@@ -53,7 +56,8 @@ def gateway(places: Places, outputs: Mapping[str, str]) -> Starlette:
 class Origin:
     """The emulator, seen from the gateway."""
 
-    def __init__(self, places: Places, outputs: Mapping[str, str]) -> None:
+    def __init__(self, places: Places, outputs: Mapping[str, str], transport: httpx.AsyncBaseTransport | None) -> None:
+        self._transport = transport
         data_plane = f"{places.emulator}/_aws/execute-api"
         self._http = f"{data_plane}/{outputs['HttpApiId']}/$default"
         self._socket = f"{data_plane}/{outputs['LiveApiId']}/{outputs['LiveStage']}".replace("http", "ws", 1)
@@ -66,7 +70,7 @@ class Origin:
     async def lifespan(self, _: Starlette) -> AsyncIterator[None]:
         """Keep connections to the emulator open while the gateway runs."""
         limits = httpx.Limits(max_connections=200, max_keepalive_connections=50)
-        async with httpx.AsyncClient(timeout=35, limits=limits, follow_redirects=False) as client:
+        async with httpx.AsyncClient(timeout=35, limits=limits, transport=self._transport) as client:
             self._client = client
             yield
 

@@ -14,28 +14,22 @@ PATIENCE_SECONDS = 60
 
 
 def is_alive(pid: int) -> bool:
-    """Whether the process is still running (a child that has ended but was not waited for is not)."""
-    try:
-        return (
-            "\nState:\tZ" not in Path(f"/proc/{pid}/status").read_text()
-            if Path("/proc/self").exists()
-            else _signal_0(pid)
-        )
-    except FileNotFoundError:
-        return False
-
-
-def _signal_0(pid: int) -> bool:
+    """Whether the process is still running; one that has ended and that nobody waited for is not."""
     try:
         os.kill(pid, 0)
-    except ProcessLookupError:
+        return not Path("/proc/self").exists() or "\nState:\tZ" not in Path(f"/proc/{pid}/status").read_text()
+    except (ProcessLookupError, FileNotFoundError):
         return False
-    return True
 
 
 def is_ours(pid: int, words: str) -> bool:
     """Whether the process runs the command we would have started: a process id may since have become someone else's."""
-    said = subprocess.run(["ps", "-o", "command=", "-p", str(pid)], capture_output=True, text=True, check=False).stdout
+    if Path("/proc/self").exists():
+        line = Path(f"/proc/{pid}/cmdline")
+        said = line.read_text().replace("\0", " ") if line.exists() else ""
+    else:
+        ps = ["ps", "-o", "command=", "-p", str(pid)]
+        said = subprocess.run(ps, capture_output=True, text=True, check=False).stdout
     return words in said
 
 

@@ -25,5 +25,6 @@ def metrics() -> Metrics:
 
 def fault(error: BaseException, **facts: str | int) -> None:
     """Log an unexpected exception: its type and where it passed, never its message."""
-    frames = [f"{f.filename.rsplit('/', 2)[-1]}:{f.lineno} {f.name}" for f in traceback.extract_tb(error.__traceback__)]
+    passed = traceback.extract_tb(error.__traceback__)
+    frames = [f"{'/'.join(f.filename.split('/')[-2:])}:{f.lineno} {f.name}" for f in passed]
     logger().error("fault", extra={"error": type(error).__name__, "frames": frames[-12:], **facts})

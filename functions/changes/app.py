@@ -10,7 +10,6 @@ from typing import Any
 from shared import aws
 from shared.appointments.facts import Fact, fact_of
 from shared.audit import Audit
-from shared.clock import Clock, utc_now
 from shared.config import Environment
 from shared.tables import Table, commit, unmarshal
 from shared.telemetry import fault, metrics
@@ -20,6 +19,7 @@ class ChangesEnvironment(Environment):
     """What this function is told."""
 
     audit_table: str
+    audit_retention_days: int
 
 
 @dataclass(frozen=True)
@@ -27,13 +27,13 @@ class ChangesApp:
     """The collaborators of this function."""
 
     audit: Audit
-    clock: Clock
 
 
 @cache
 def app() -> ChangesApp:
     """The collaborators of this process."""
-    return ChangesApp(Audit(Table(aws.dynamodb(), ChangesEnvironment.load().audit_table)), utc_now)
+    told = ChangesEnvironment.load()
+    return ChangesApp(Audit(Table(aws.dynamodb(), told.audit_table), told.audit_retention_days))
 
 
 def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from shared.intents import KeyReused
 from shared.people.passwords import PasswordTooCommon, PasswordTooShort
 from shared.people.proof import Challenge, ChallengeFailed
 from shared.people.registration import Wish
-from shared.people.store import HandleTaken
+from shared.people.registrations import HandleTaken
 
 Text = Annotated[str, Field(max_length=512)]
 

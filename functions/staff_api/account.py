@@ -9,7 +9,6 @@ from shared.errors import TooMany
 from shared.people.accounts import WrongCode, WrongCredentials
 from shared.people.door import otpauth
 from shared.people.passwords import PasswordTooCommon, PasswordTooShort
-from shared.tables import commit
 
 
 class StaffMeInput(Input):
@@ -74,5 +73,5 @@ def confirm_totp(app: StaffApp, call: Call, body: CodeInput) -> Reply:
     """Confirm the authenticator: from now on signing in asks for a code."""
     app.accounts.verify_totp(body.code, access_token=call.token)
     app.accounts.require_totp(call.caller.id)
-    commit(app.people.table.client, [app.people.change(call.caller.id, second_factor=True)])
+    app.sign_ins.note_second_factor(app.people.get(call.caller.id))
     return Reply(204)

@@ -1,7 +1,7 @@
 """The door: a name and a password, and for staff what Cognito wants besides."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import quote
 
@@ -61,7 +61,10 @@ class Door:
         else:
             session = self.accounts.verify_totp(answer, session=step.session)
             outcome = self.accounts.respond("MFA_SETUP", session, person_id, {})
-        return self._go_on(person_id, name, outcome, now)
+        signed_in = self._go_on(person_id, name, outcome, now)
+        if isinstance(signed_in, SignedIn) and step.challenge != "new_password":
+            return replace(signed_in, person=self.sign_ins.note_second_factor(signed_in.person))
+        return signed_in
 
     def _allowed(self, name: str, address: str, now: datetime) -> str:
         self.limits.spend(SIGN_IN_PER_ADDRESS, address, now)

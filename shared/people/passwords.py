@@ -34,12 +34,15 @@ def check_password(password: str, *known: str, field: str = "body.password") -> 
     """Accept the password or say what is wrong with it.
 
     `known` are words an attacker would try first, such as the person's handle. Raises PasswordTooShort,
-    PasswordTooCommon, or Invalid if it is longer than 128 characters.
+    PasswordTooCommon, or Invalid if it is longer than 128 characters or Cognito would not take it: it wants one line
+    that neither begins nor ends with a space.
     """
     if len(password) < SHORTEST:
         raise PasswordTooShort(f"At least {SHORTEST} characters. A few unrelated words work well.", field=field)
     if len(password) > LONGEST:
         raise Invalid(f"At most {LONGEST} characters.", field=field)
+    if password != password.strip() or len(password.splitlines()) > 1:
+        raise Invalid("One line, please, without a space at the beginning or the end.", field=field)
     plain = password.casefold()
     told = any(word and word.casefold() in plain for word in known)
     if told or len(set(plain)) < 5 or _runs(plain) or is_common(password) or is_common(plain):

@@ -74,10 +74,11 @@ class Challenges:
         was offered with it.
         """
         try:
-            genuine = self._signature(challenge.salt, challenge.target, challenge.set_at, now)
+            genuine = self._signature(challenge.salt, challenge.target, challenge.set_at, now).encode()
+            signed = hmac.compare_digest(genuine, challenge.signature.encode())
         except (ValueError, IndexError, OverflowError, OSError):
             raise ChallengeFailed("Please load the page again.", field="body.challenge") from None
-        if not hmac.compare_digest(genuine, challenge.signature) or challenge.expires_at <= now:
+        if not signed or challenge.expires_at <= now:
             raise ChallengeFailed("It is too old. Please try once more.", field="body.challenge")
         if not hmac.compare_digest(_hash(challenge.salt, number), challenge.target):
             raise ChallengeFailed("That number does not solve it.", field="body.number")

@@ -14,6 +14,7 @@ from shared.people.limits import REGISTER_PER_ADDRESS, Limits
 from shared.people.model import Kind, Person, Status
 from shared.people.passwords import check_password
 from shared.people.proof import Challenge, Challenges
+from shared.people.registrations import Registrations
 from shared.people.store import People
 from shared.tables import commit
 
@@ -84,11 +85,11 @@ class Registration:
             raise KeyReused("Please use a fresh Idempotency-Key for a new request.", field="header.Idempotency-Key")
         if before is None or before.status is Status.PENDING:
             dynamodb = self.people.table.client
-            commit(dynamodb, self.people.reserve(person, wish.challenge.nonce, now))
+            commit(dynamodb, Registrations(self.people.table).reserve(person, wish.challenge.nonce, now))
             self.accounts.create(person.id)
             self.accounts.set_password(person.id, wish.password)
             registered = self.audit.entry(person.id, "Registered", person.id, now, fact=intent.key)
-            commit(dynamodb, [*self.people.activate(person), registered])
+            commit(dynamodb, [*Registrations(self.people.table).activate(person), registered])
         return Registered(person, codes)
 
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from shared.errors import ChangedMeanwhile
 from shared.people.accounts import Accounts
 from shared.people.model import Status
+from shared.people.registrations import Registrations
 from shared.people.store import People
 from shared.tables import commit
 
@@ -25,7 +26,7 @@ class UnfinishedRegistrations:
         The person goes first: once that is gone the account at Cognito belongs to nobody and can be removed. A crash
         at any point leaves the row, and so the rest, for the next sweep.
         """
-        unfinished = self.people.registrations_before(now - UNFINISHED_AFTER)
+        unfinished = Registrations(self.people.table).begun_before(now - UNFINISHED_AFTER)
         for person_id in unfinished:
             self._undo(person_id)
         return len(unfinished)
@@ -35,10 +36,10 @@ class UnfinishedRegistrations:
         person = self.people.find(person_id)
         if person and person.status is Status.PENDING:
             try:
-                commit(dynamodb, self.people.abandon(person_id, person.handle))
+                commit(dynamodb, Registrations(self.people.table).abandon(person_id, person.handle))
             except ChangedMeanwhile:  # it was finished this very moment, and its row is gone
                 return
             person = None
         if person is None:
             self.accounts.delete(person_id)
-        commit(dynamodb, [self.people.forget_registration(person_id)])
+        commit(dynamodb, [Registrations(self.people.table).forget(person_id)])

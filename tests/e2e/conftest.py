@@ -1,13 +1,13 @@
-"""The deployed site, a browser, and visitors whose every step is witnessed."""
+"""The whole stack, deployed to the emulator with IAM enforced; a browser; and visitors whose every step is witnessed."""
 
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e import chromium, deployment
+from tests.e2e import chromium
 from tests.e2e.cast import Cast, Member
-from tests.e2e.deployment import Deployed
+from tests.e2e.running import Running, fresh, kept
 from tests.e2e.visits import KeptSignIns, Visits
 from tests.e2e.witness import Witness
 
@@ -26,23 +26,30 @@ def chrome() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def deployed(chrome: Browser) -> Iterator[Deployed]:
-    """The site. Asks for the browser first: without one there is nothing to start the site for."""
-    with deployment.running() as site:
-        yield site
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """A Hearthline of this session's own, with IAM enforced and the demo people in it."""
+    if copy := kept():
+        yield copy
+        return
+    copy = fresh(tmp_path_factory.mktemp("hearthline"))
+    started = copy.command("start", "--background")
+    assert started.code == 0, started.said
+    yield copy
+    stopped = copy.command("stop")
+    assert stopped.code == 0, stopped.said
 
 
 @pytest.fixture(scope="session")
-def cast(deployed: Deployed) -> Iterator[Cast]:
+def cast(chrome: Browser, running: Running) -> Iterator[Cast]:
     """Makes clients and counselors."""
-    with Cast(deployed.address) as cast:
+    with Cast(running.address) as cast:
         yield cast
 
 
 @pytest.fixture
-def witness(deployed: Deployed) -> Iterator[Witness]:
+def witness(running: Running) -> Iterator[Witness]:
     """What the browsers of this test did that they should not have done fails the test in the end."""
-    witness = Witness(deployed.address)
+    witness = Witness(running.address)
     yield witness
     assert witness.complaints == []
 
@@ -54,9 +61,9 @@ def sign_ins() -> KeptSignIns:
 
 
 @pytest.fixture
-def visits(chrome: Browser, deployed: Deployed, witness: Witness, sign_ins: KeptSignIns) -> Iterator[Visits]:
+def visits(chrome: Browser, running: Running, witness: Witness, sign_ins: KeptSignIns) -> Iterator[Visits]:
     """Opens browsers' profiles, and closes them."""
-    with Visits(chrome, deployed.address, witness, sign_ins, _PATIENCE_MS) as visits:
+    with Visits(chrome, running.address, witness, sign_ins, _PATIENCE_MS) as visits:
         yield visits
 
 

@@ -10,11 +10,17 @@ from playwright.sync_api import APIRequestContext, Page
 
 from infra.headers import SECURITY_HEADERS
 from local import aws
+from local.places import Places
 from local.visitor import Visitor
 from tests.e2e.cast import PASSWORD, Cast, Member
 from tests.e2e.client import Client
-from tests.e2e.deployment import Deployed
+from tests.e2e.running import Running
 from tests.e2e.visits import Visits
+
+
+def behind_the_gateway(running: Running, path: str) -> str:
+    """The address of the HTTP API itself, which nobody is meant to use."""
+    return f"{Places(*running).emulator}/_aws/execute-api/{running.outputs['HttpApiId']}/$default{path}"
 
 
 def bearer(token: str) -> dict[str, str]:
@@ -56,7 +62,7 @@ def test_nothing_the_api_says_about_a_person_is_kept_by_a_cache(visits: Visits, 
 
 
 def test_the_sign_in_is_a_cookie_that_scripts_and_other_sites_never_see(
-    visits: Visits, deployed: Deployed, regular: Member
+    visits: Visits, running: Running, regular: Member
 ) -> None:
     page = visits.client(regular)
     (cookie,) = page.context.cookies()
@@ -69,9 +75,9 @@ def test_the_sign_in_is_a_cookie_that_scripts_and_other_sites_never_see(
 
     # The laptop's gateway drops Secure, which plain http would not survive; the function says it.
     behind = httpx.post(
-        deployed.api_behind_the_gateway("/api/auth/sign-in"),
+        behind_the_gateway(running, "/api/auth/sign-in"),
         json={"handle": regular.handle, "password": PASSWORD},
-        headers={"x-origin-key": deployed.outputs["OriginKey"], "x-viewer-address": "127.0.0.1"},
+        headers={"x-origin-key": running.outputs["OriginKey"], "x-viewer-address": "127.0.0.1"},
     )
     said = behind.headers["set-cookie"]
     assert all(f"; {flag}" in said for flag in ("HttpOnly", "Secure", "SameSite=Strict")), said
@@ -104,12 +110,12 @@ def staff_token(visitor: Visitor) -> str:
     return sent.removeprefix("Bearer ")
 
 
-def test_an_id_token_does_not_pass_for_an_access_token(deployed: Deployed, regular: Member, visits: Visits) -> None:
+def test_an_id_token_does_not_pass_for_an_access_token(running: Running, regular: Member, visits: Visits) -> None:
     http = visits.client(regular).context.request
     person = http.get("/api/me", headers=token_of(http)).json()
-    tokens = aws.client(deployed.places, "cognito-idp").admin_initiate_auth(
-        UserPoolId=deployed.outputs["MemberPoolId"],
-        ClientId=deployed.outputs["MemberClientId"],
+    tokens = aws.client(Places(*running), "cognito-idp").admin_initiate_auth(
+        UserPoolId=running.outputs["MemberPoolId"],
+        ClientId=running.outputs["MemberClientId"],
         AuthFlow="ADMIN_USER_PASSWORD_AUTH",
         AuthParameters={"USERNAME": person["id"], "PASSWORD": PASSWORD},
     )["AuthenticationResult"]
@@ -129,21 +135,21 @@ def test_a_signed_out_token_ends_at_once(visits: Visits, cast: Cast) -> None:
 
 @pytest.mark.parametrize("key", [{}, {"x-origin-key": "guessed"}])
 def test_the_api_behind_the_gateway_is_closed_to_whoever_finds_its_address(
-    deployed: Deployed, key: dict[str, str]
+    running: Running, key: dict[str, str]
 ) -> None:
-    challenge = deployed.api_behind_the_gateway("/api/registration-challenge")
+    challenge = behind_the_gateway(running, "/api/registration-challenge")
     assert httpx.get(challenge, headers=key).status_code == 403
-    right = {"x-origin-key": deployed.outputs["OriginKey"], "x-viewer-address": "127.0.0.1"}
+    right = {"x-origin-key": running.outputs["OriginKey"], "x-viewer-address": "127.0.0.1"}
     assert httpx.get(challenge, headers=right).status_code == 200
 
 
-def test_the_emulator_asks_for_permission_as_aws_would(deployed: Deployed) -> None:
+def test_the_emulator_asks_for_permission_as_aws_would(running: Running) -> None:
     stranger = boto3.client(
         "dynamodb",
-        endpoint_url=deployed.places.emulator,
+        endpoint_url=Places(*running).emulator,
         region_name="us-east-1",
         aws_access_key_id="AKIASTRANGER",
         aws_secret_access_key="guessed",
     )
     with pytest.raises(ClientError, match="token"):
-        stranger.scan(TableName=deployed.outputs["PeopleTable"])
+        stranger.scan(TableName=running.outputs["PeopleTable"])

@@ -7,12 +7,13 @@ model, which botocore carries but does not enforce.
 from dataclasses import dataclass, field
 from typing import Any
 
-import regex
+import regex  # type: ignore[import-untyped]
 
 # The model says `[\S]+`; the service says otherwise, in its user guide ("the non-leading, non-trailing space character
 # is also treated as a special character") and in its answer ("must satisfy regular expression pattern:
-# ^[\S]+.*[\S]+$").
-_KNOWN_BETTER = {"PasswordType": r"[\S]+.*[\S]+"}
+# ^[\S]+.*[\S]+$"). It is Java, where a dot stands for none of the five ends of a line.
+COGNITO_PASSWORD = r"[\S]+[^\n\r\u0085\u2028\u2029]*[\S]+"
+_KNOWN_BETTER = {"PasswordType": COGNITO_PASSWORD}
 
 
 class AwsWouldRefuse(Exception):  # noqa: N818 - says what would happen

@@ -69,6 +69,7 @@ class Site:
             "people_table": self.tables.people,
             "appointments_table": self.tables.appointments,
             "audit_table": self.tables.audit,
+            "audit_retention_days": 365,
             "origin_key": ORIGIN_KEY,
             "organisation": ORGANISATION,
             "languages": "en,es,ar",

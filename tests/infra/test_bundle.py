@@ -1,0 +1,97 @@
+"""The package that travels to Lambda: the real one, as `cdk deploy` makes it."""
+
+import json
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from infra.bundle import LAMBDA, ROOT, SERVICES, SOURCES, THIS_MACHINE, Package, build
+from infra.interpreter import python_of_version
+
+
+@pytest.fixture(scope="module")
+def package() -> Package:
+    """Made once, and only if something changed since the last time."""
+    return build(LAMBDA)
+
+
+def test_native_code_is_for_lambdas_processor_and_python(package: Package) -> None:
+    native = [file.name for file in package.directory.rglob("*.so")]
+    assert native
+    assert [name for name in native if "cpython-313-aarch64" not in name] == []
+
+
+def test_it_holds_our_code_and_the_services_we_call_and_no_tests(package: Package) -> None:
+    assert (package.directory / "functions" / "member_api" / "app.py").exists()
+    assert (package.directory / "shared" / "people" / "common-passwords.bloom").exists()
+    data = package.directory / "botocore" / "data"
+    assert {d.name for d in data.iterdir() if d.is_dir()} == set(SERVICES)
+    assert list(package.directory.rglob("tests")) == []
+
+
+def test_byte_code_of_lambdas_python_travels_with_every_module(package: Package) -> None:
+    if python_of_version(LAMBDA.python) is None:
+        pytest.skip(f"Byte code for Lambda needs Python {LAMBDA.python}, and there is none to be had.")
+    modules = [module for module in package.directory.rglob("*.py") if "vendored" not in module.parts]
+    lacking = [m for m in modules if not (m.parent / "__pycache__" / f"{m.stem}.cpython-313.pyc").exists()]
+    assert lacking == []
+
+
+def test_every_module_of_ours_imports_with_nothing_but_the_package() -> None:
+    here = build(THIS_MACHINE).directory
+    modules = sorted(
+        ".".join(file.relative_to(here).with_suffix("").parts)
+        for source in SOURCES
+        for file in (here / source).rglob("*.py")
+    )
+    script = (
+        "import importlib, sys; sys.path.insert(0, sys.argv[1]); [importlib.import_module(m) for m in sys.argv[2:]]"
+    )
+    # Isolated, and without this environment's own packages.
+    command = [sys.executable, "-I", "-S", "-c", script, str(here), *modules]
+    result = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stderr
+
+
+def test_neither_the_infrastructure_nor_the_laptop_nor_the_tracing_sdk_travels(package: Package) -> None:
+    there = {entry.name for entry in package.directory.iterdir()}
+    assert there.isdisjoint({"infra", "local", "aws_cdk", "aws_xray_sdk", "starlette", "httpx"})
+
+
+def test_it_is_small_enough_to_start_quickly(package: Package, tmp_path: Path) -> None:
+    zipped = tmp_path / "package.zip"
+    with zipfile.ZipFile(zipped, "w", zipfile.ZIP_DEFLATED) as archive:
+        for file in package.directory.rglob("*"):
+            archive.write(file, file.relative_to(package.directory))
+    assert zipped.stat().st_size <= 10_000_000
+
+
+def test_the_same_sources_make_the_same_package(package: Package) -> None:
+    assert build(LAMBDA) == package
+
+
+def test_a_changed_function_makes_another_package(package: Package, tmp_path: Path) -> None:
+    for name in ("functions", "shared"):
+        (tmp_path / name).symlink_to(ROOT / name)
+    (tmp_path / "functions").unlink()
+    (tmp_path / "functions").mkdir()
+    (tmp_path / "functions" / "requirements.txt").write_text("botocore==1.43.106\n")
+    (tmp_path / "functions" / "app.py").write_text("first = 1\n")
+    first = build(LAMBDA, root=tmp_path, built=tmp_path / "built")
+    (tmp_path / "functions" / "app.py").write_text("second = 2\n")
+    second = build(LAMBDA, root=tmp_path, built=tmp_path / "built")
+    assert first.digest != second.digest
+    assert not first.directory.exists()
+    assert (second.directory / "functions" / "app.py").exists()
+
+
+def test_a_wrong_setting_ends_the_synthesis_with_one_sentence() -> None:
+    told = {**os.environ, "CDK_CONTEXT_JSON": json.dumps({"hearthline": {"encryption": "rot13"}})}
+    result = subprocess.run([sys.executable, "app.py"], cwd=ROOT, env=told, capture_output=True, text=True, check=False)
+    assert result.returncode == 1
+    said = [line for line in result.stderr.splitlines() if line]
+    assert said == ['cdk.json: hearthline.encryption is \'rot13\'; allowed is "customer" or "aws".']
