@@ -1,6 +1,6 @@
 /** Starts the site in the browser: settings and words first, then the frame in place of the static page. */
 
-import { member } from "./api/sign-in.ts";
+import { member, staff } from "./api/sign-in.ts";
 import { readSettings, settings } from "./frame/settings.ts";
 import "./frame/fallbacks.ts";
 import type { Part } from "./frame/part.ts";
@@ -14,7 +14,7 @@ async function start(): Promise<void> {
   await Promise.all([readSettings(), speak(preferredLanguage(["en", "es", "ar"])).then(() => needWords(["frame"]))]);
   const language = preferredLanguage(settings().languages);
   if (language !== document.documentElement.lang) await speak(language);
-  member.addEventListener("change", () => void followAccount());
+  for (const signIn of [member, staff]) signIn.addEventListener("change", () => void followAccount());
   router.addEventListener("change", () => void show(), { once: true });
   router.start();
   // Public pages do not wait for this; the header changes when it is known who is there.
@@ -33,7 +33,7 @@ async function show(): Promise<void> {
 }
 
 async function followAccount(): Promise<void> {
-  const language = member.person?.language;
+  const language = (location.pathname.startsWith("/staff") ? staff : member).person?.language;
   if (language && language !== document.documentElement.lang && settings().languages.includes(language)) await speak(language);
 }
 

@@ -80,16 +80,13 @@ export class Router extends EventTarget {
   /** Where to go instead: to the sign-in, or past it. "" when the person may go where they want. */
   async #detour(route: Route, path: string): Promise<string> {
     const forStaff = path === "/staff" || path.startsWith("/staff/");
-    const doors = forStaff && this.staffRoutes
-      ? { signIn: this.staffRoutes.SIGN_IN, first: this.staffRoutes.FIRST_PAGE }
-      : { signIn: "/sign-in", first: "/counselors" };
-    if (path === "/staff") return doors.first;
+    const ofStaff = forStaff ? this.staffRoutes : null;
     if (!route.who) return "";
     const signedIn = await (forStaff ? staff : member).start();
-    if (route.who === "stranger") return signedIn && !this.#guarded() ? doors.first : "";
+    if (route.who === "stranger") return signedIn && !this.#guarded() ? (ofStaff?.firstPage(staff.person) ?? "/counselors") : "";
     if (signedIn) return "";
     this.wanted = path + location.search;
-    return doors.signIn;
+    return ofStaff?.SIGN_IN ?? "/sign-in";
   }
 
   #make(route: Route, params: Params): HTMLElement {
