@@ -27,8 +27,8 @@ export function timeSpan({ id, start, end, faultOf, onChange }: TimeSpan): Templ
 }
 
 function clock(id: string, label: string, value: string, fault: string, onInput: (value: string) => void): TemplateResult {
-  return html`<label for=${id}>${label}</label>
+  return html`<span class="clock"><label for=${id}>${label}</label>
     <input type="time" id=${id} step=${QUARTER_S} .value=${value} aria-invalid=${fault ? "true" : nothing}
       aria-describedby=${fault ? `${id}-fault` : nothing}
-      @change=${(event: Event) => onInput((event.target as HTMLInputElement).value)}>`;
+      @change=${(event: Event) => onInput((event.target as HTMLInputElement).value)}></span>`;
 }
