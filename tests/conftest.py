@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from tests.support import cast, cognito, dynamodb_local
 from tests.support.api import Browser
@@ -30,6 +31,11 @@ os.environ.update(
 )
 for variable in ("AWS_PROFILE", "AWS_SESSION_TOKEN", "AWS_ENDPOINT_URL"):
     os.environ.pop(variable, None)
+
+# The same examples each time; `--hypothesis-profile wide` looks further, and elsewhere each time.
+settings.register_profile("steady", derandomize=True, deadline=None, database=None)
+settings.register_profile("wide", max_examples=2000, deadline=None)
+settings.load_profile("steady")
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,7 @@
 import hmac
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from urllib.parse import quote
 
@@ -60,18 +60,16 @@ class Door:
         if step.challenge == "new_password":
             check_password(answer, name, field="body.answer")
             outcome = self.accounts.respond("NEW_PASSWORD_REQUIRED", session, person_id, {"NEW_PASSWORD": answer})
-        elif not re.fullmatch("[0-9]{6}", answer):
+            return self._go_on(person_id, name, outcome, now)
+        if not re.fullmatch("[0-9]{6}", answer):
             raise WrongCode("A code has six digits.", field="body.answer")
-        elif step.challenge == "totp":
+        if step.challenge == "totp":
             code = {"SOFTWARE_TOKEN_MFA_CODE": answer}
             outcome = self.accounts.respond("SOFTWARE_TOKEN_MFA", session, person_id, code)
         else:
             session = self.accounts.verify_totp(answer, session=session)
             outcome = self.accounts.respond("MFA_SETUP", session, person_id, {})
-        signed_in = self._go_on(person_id, name, outcome, now)
-        if isinstance(signed_in, SignedIn) and step.challenge != "new_password":
-            return replace(signed_in, person=self.sign_ins.note_second_factor(signed_in.person))
-        return signed_in
+        return self._go_on(person_id, name, outcome, now, second_factor=True)
 
     def _allowed(self, name: str, address: str, now: datetime) -> str:
         self.limits.spend(SIGN_IN_PER_ADDRESS, address, now)
@@ -79,12 +77,16 @@ class Door:
         self.limits.spend(SIGN_IN_PER_NAME, person_id, now)
         return person_id
 
-    def _go_on(self, person_id: str, name: str, outcome: Tokens | Challenged, now: datetime) -> SignedIn | Step:
+    def _go_on(
+        self, person_id: str, name: str, outcome: Tokens | Challenged, now: datetime, *, second_factor: bool = False
+    ) -> SignedIn | Step:
         if isinstance(outcome, Challenged):
             return self._step(person_id, name, outcome, now)
         person = self.arrive(person_id, name, now)
         if person is None:
             raise WrongCredentials
+        if second_factor:
+            person = self.sign_ins.note_second_factor(person)
         return self.sign_ins.begin(person, outcome, now)
 
     def _step(self, person_id: str, name: str, challenged: Challenged, now: datetime) -> Step:
