@@ -45,15 +45,20 @@ class OwnAccount:
         """Replace the password and end every other sign-in.
 
         Two steps: the first remembers that the current password was right, so that a repeat after a crash between
-        them does not stumble over the password it has itself changed.
+        them, or one sent at the same time, does not stumble over the password it has itself changed.
         Raises WrongCredentials, PasswordTooShort, PasswordTooCommon, TooMany.
         """
         person = self.people.get(caller.id)
         check_password(new, person.handle, person.email, self.organisation, field="body.new_password")
         dynamodb = self.people.table.client
-        if not self.intents.begun(intent, now):
-            self.prove(caller, current, "body.current_password", now)
-            commit(dynamodb, [self.intents.begin(intent, now)])
+        if not self.intents.progress(intent, now):
+            try:
+                self.prove(caller, current, "body.current_password", now)
+            except WrongCredentials:
+                if not self.intents.progress(intent, now):
+                    raise
+            else:
+                commit(dynamodb, [self.intents.begin(intent, now)])
         self.accounts.set_password(caller.id, new)
         done = self.audit.entry(caller.id, "PasswordChanged", caller.id, now, fact=intent.key)
         kept = self.people.end_sign_ins(caller.id, keep=person.sign_ins.get(caller.sign_in))
@@ -72,9 +77,9 @@ class OwnAccount:
     ) -> int:
         """Set a new password with a recovery code and end every sign-in; how many codes are left.
 
-        The code is taken away in the transaction that begins the intent, so that a repeat after a crash goes on with
-        the same code. Raises WrongCredentials for an unknown handle and a wrong code alike, TooMany, and what is
-        wrong with the password.
+        The code is taken away in the transaction that begins the intent, so that a repeat, after a crash or at the same
+        time, goes on with the same code. Raises WrongCredentials for an unknown handle and a wrong code alike, TooMany,
+        and what is wrong with the password.
         """
         self.limits.spend(RECOVER_PER_ADDRESS, address, now)
         handle = normal_handle(handle)
@@ -84,9 +89,13 @@ class OwnAccount:
         # Nobody's id for an unknown handle: the same calls are made either way, so the answer takes the same time.
         person_id = self.people.id_of_handle(handle) or derived_id("nobody", handle)
         dynamodb = self.people.table.client
-        if not self.intents.begun(intent, now):
+        if not self.intents.progress(intent, now):
             used = self.people.use_code(person_id, digest, _wrong_code)
-            commit(dynamodb, [used, self.intents.begin(intent, now)])
+            try:
+                commit(dynamodb, [used, self.intents.begin(intent, now)])
+            except WrongCredentials:
+                if not self.intents.progress(intent, now):
+                    raise
         self.accounts.set_password(person_id, new_password)
         left = len(self.people.get(person_id).codes)
         done = self.audit.entry(person_id, "Recovered", person_id, now, fact=intent.key)
@@ -95,14 +104,16 @@ class OwnAccount:
         return left
 
     def new_codes(self, caller: Principal, password: str, intent: Intent, now: datetime) -> list[str]:
-        """Eight new recovery codes; the old ones stop working. A repeat on the same day shows the same ones.
+        """Eight new recovery codes; the old ones stop working. A repeat shows the same ones, past midnight too.
 
         Raises WrongCredentials, TooMany.
         """
         self.prove(caller, password, "body.password", now)
-        codes = make_codes(self.daily, intent.key, password, now.date(), now)
+        before = self.intents.progress(intent, now)
+        made_on = (before.begun_at if before else now).date()
+        codes = make_codes(self.daily, intent.key, password, made_on, now)
         digests = frozenset(map(code_digest, codes))
-        if not self.intents.begun(intent, now):
+        if not before:
             made = self.audit.entry(caller.id, "RecoveryCodesMade", caller.id, now, fact=intent.key)
             changed = self.people.change(caller.id, codes=digests)
             commit(self.people.table.client, [self.intents.begin(intent, now), changed, made])

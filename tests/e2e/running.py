@@ -62,6 +62,18 @@ def fresh(state: Path) -> Running:
     return Running(_free_port(), _free_port(), state)
 
 
+def kept() -> Running | None:
+    """With E2E_KEEP set, a copy that stays up between runs, for whoever writes these tests. It is started when it is
+    not there; `HEARTHLINE_STATE=build/e2e make clean` ends it."""
+    if "E2E_KEEP" not in os.environ:
+        return None
+    copy = Running(24080, 24566, ROOT / "build" / "e2e")
+    if not (copy.state / "ready").exists():
+        started = copy.command("start", "--background")
+        assert started.code == 0, started.said
+    return copy
+
+
 def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

@@ -3,6 +3,7 @@
 import { member, staff } from "./api/sign-in.ts";
 import { readSettings, settings } from "./frame/settings.ts";
 import "./frame/fallbacks.ts";
+import type { Part } from "./frame/part.ts";
 import "./frame/shell.ts";
 import { router } from "./frame/router.ts";
 import { allowOwnScripts } from "./frame/trust.ts";
@@ -16,18 +17,22 @@ async function start(): Promise<void> {
   const language = preferredLanguage(settings().languages);
   if (language !== document.documentElement.lang) await speak(language);
   for (const signIn of [member, staff]) signIn.addEventListener("change", () => void followAccount());
-  router.addEventListener("change", show);
+  router.addEventListener("change", () => void show());
   router.start();
   // Public pages do not wait for this; the header changes when it is known who is there.
   void member.start().catch(() => {});
   if ("serviceWorker" in navigator) void navigator.serviceWorker.register("/sw.js").catch(() => {});
 }
 
-/** The static page stays until there is one to take its place. */
-function show(): void {
+/** The static page stays until there is one to take its place. Whoever stands on a link of it stands on the same one then. */
+async function show(): Promise<void> {
   if (!router.page || document.querySelector("hearth-shell")) return;
-  document.getElementById("site")?.replaceChildren(document.createElement("hearth-shell"));
+  const link = document.activeElement?.getAttribute("href");
+  const shell = document.createElement("hearth-shell") as Part;
+  document.getElementById("site")?.replaceChildren(shell);
   document.documentElement.classList.remove("elsewhere");
+  await shell.updateComplete;
+  if (link) shell.querySelector<HTMLElement>(`a[href="${CSS.escape(link)}"]`)?.focus();
 }
 
 async function followAccount(): Promise<void> {
