@@ -12,12 +12,24 @@ from typing import NamedTuple
 from uv import find_uv_bin
 
 from infra import common_passwords
+from infra.interpreter import python_of_version
 
 ROOT = Path(__file__).parent.parent
 BUILT = ROOT / "build" / "functions"
 SOURCES = ("functions", "shared")
 # The services our functions call; botocore's data for the other four hundred is most of its weight.
 SERVICES = ("apigatewaymanagementapi", "cognito-idp", "dynamodb", "sts")
+# What our dependencies bring and our functions never import. Every byte is fetched at each cold start.
+UNUSED = (
+    "**/tests",
+    "**/__pycache__",
+    "bin",
+    "*.dist-info/RECORD",
+    "aws_lambda_powertools/event_handler",
+    "aws_lambda_powertools/utilities/[!_jt]*",  # leaves what its logger imports: jmespath_utils and typing
+    "boto3/data",
+    "boto3/examples",
+)
 
 
 class Target(NamedTuple):
@@ -48,7 +60,7 @@ def build(target: Target, *, root: Path = ROOT, built: Path = BUILT) -> Package:
     Raises BundleFailed when the dependencies cannot be had.
     """
     common_passwords.write()
-    interpreter = _interpreter(target)
+    interpreter = python_of_version(target.python)
     digest = _digest(root, target, compiled=interpreter is not None)
     place = built / f"{target.platform or 'this-machine'}-{digest[:16]}"
     if place.is_dir():
@@ -95,27 +107,12 @@ def _install(requirements: Path, target: Target, into: Path) -> None:
 
 
 def _prune(package: Path) -> None:
-    for service in (package / "botocore" / "data").iterdir():
-        if service.is_dir() and service.name not in SERVICES:
+    for service in package.glob("botocore/data/*/"):
+        if service.name not in SERVICES:
             shutil.rmtree(service)
-    for unused in (
-        *package.rglob("tests"),
-        *package.rglob("__pycache__"),
-        package / "bin",
-        package / "boto3" / "examples",
-    ):
-        if unused.is_dir():
-            shutil.rmtree(unused)
-
-
-def _interpreter(target: Target) -> str | None:
-    """A Python whose byte code `target` can run, or None when there is none to be had."""
-    if target.python == THIS_MACHINE.python:
-        return sys.executable
-    found = subprocess.run(  # noqa: S603 - our own words
-        [find_uv_bin(), "python", "find", "--no-project", target.python], capture_output=True, text=True, check=False
-    )
-    return found.stdout.strip() if found.returncode == 0 else None
+    for pattern in UNUSED:
+        for unused in list(package.glob(pattern)):
+            shutil.rmtree(unused) if unused.is_dir() else unused.unlink()
 
 
 def _compile(interpreter: str, package: Path) -> None:

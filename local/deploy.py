@@ -59,5 +59,5 @@ def _cdk(places: Places, verb: str, *arguments: str, site: Path | None) -> None:
         + [f"--output={places.state / 'cdk.out'}", "--progress=events", "--ci", "--no-notices"],
         places.logs / f"{verb}.log",
         {**places.aws, "CI": "true"} | ({"HEARTHLINE_SITE": str(site)} if site else {}),
-        f"cdk {verb}",
+        f"cdk {verb} (if it keeps failing, `make clean` begins anew)",
     )

@@ -1,5 +1,6 @@
 """From nothing to a running Hearthline; the second time, from what is already there."""
 
+import contextlib
 from pathlib import Path
 
 from botocore.exceptions import ClientError
@@ -29,7 +30,9 @@ def start(places: Places) -> None:
     print(f"Starting Hearthline at {places.site_address}", flush=True)
     try:
         outputs = _bring_up(places, emulator, progress)
-        Server(gateway(places, outputs), places.port, lambda: _welcome(places, outputs, progress)).run()
+        server = Server(gateway(places, outputs), places.port, lambda: _welcome(places, outputs, progress))
+        with contextlib.suppress(KeyboardInterrupt):  # Ctrl-C, or a stop: how serving is meant to end
+            server.run()
     finally:
         places.ready.unlink(missing_ok=True)
         print("\nStopping: the emulator writes down what it holds.", flush=True)

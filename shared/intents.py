@@ -8,7 +8,7 @@ import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from shared.clock import epoch
@@ -48,6 +48,14 @@ class Intent:
         return cls(derived_id(caller, key), digest)
 
 
+@dataclass(frozen=True)
+class Progress:
+    """Of an intent of several steps: when its first was taken (whole seconds), and whether the last was."""
+
+    begun_at: datetime
+    finished: bool
+
+
 Once = Callable[[Any], Write]
 """Given the result of a use case, the write that remembers its answer. Services add it to their transaction."""
 
@@ -69,13 +77,20 @@ class Intents:
         answer: dict[str, Any] = json.loads(item["answer"])
         return answer
 
-    def begun(self, intent: Intent, now: datetime) -> bool:
-        """Whether `begin` was committed for this intent: its first step is done, the rest may be missing."""
-        return self._find(intent, now) is not None
+    def progress(self, intent: Intent, now: datetime) -> Progress | None:
+        """How far an intent of several steps has come; None if `begin` was not committed for it."""
+        item = self._find(intent, now)
+        if item is None:
+            return None
+        return Progress(datetime.fromtimestamp(item["expires_at"], UTC) - REMEMBERED, "finished" in item)
 
     def begin(self, intent: Intent, now: datetime) -> Write:
         """The write that marks the first step of an intent whose effect takes more than one transaction."""
         return self._record(intent, {}, now)
+
+    def finish(self, intent: Intent) -> Write:
+        """The write that marks the last step of an intent whose answer may not be kept, since it holds a secret."""
+        return self.table.update(*_key(intent), "SET #finished = :yes", values={"yes": True})
 
     def remember(self, intent: Intent, answer: dict[str, Any], now: datetime) -> Write:
         """The write that keeps `answer` beside its effect. Losing it means the request ran twice at once."""

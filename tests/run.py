@@ -25,10 +25,7 @@ def _chromium_lacking() -> str:
     if shutil.which("apt-get") and os.geteuid() == 0:
         _say("Installing Chromium for the browser tests.")
         quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        for command in (
-            ["apt-get", "update", "-q"],
-            ["apt-get", "install", "-qy", "--no-install-recommends", "chromium"],
-        ):
+        for command in (["update", "-q"], ["install", "-qy", "--no-install-recommends", "chromium"]):
             subprocess.run(["apt-get", *command], env=quiet, check=False, stdout=subprocess.DEVNULL)
         if shutil.which("chromium"):
             return ""

@@ -99,9 +99,15 @@ async function writeDocuments() {
   for (const [name, content] of Object.entries(documents(words, assets, helplines))) writeFileSync(join(dist, name), content);
 }
 
+/** What only the staff's pages need is fetched when they need it: clients do not pay for it. */
+function forStaff({ inputs }) {
+  const sources = Object.keys(inputs);
+  return sources.length > 0 && sources.every((source) => /^web\/(src\/staff|catalogs\/\w+\/staff|styles\/staff)|\/uqr\//.test(source));
+}
+
 async function writeServiceWorker() {
   const documents = readdirSync(dist).filter((name) => name.endsWith(".html") || name.endsWith(".svg")).map((name) => `/${name}`);
-  const kept = [...documents, ...Object.keys(outputs).map(address)];
+  const kept = [...documents, ...Object.keys(outputs).filter((file) => !forStaff(outputs[file])).map(address)];
   const edition = createHash("sha256");
   for (const name of kept) edition.update(name).update(readFileSync(join(dist, name)));
   await build({
@@ -118,6 +124,9 @@ function keepBudget() {
     ["finding a counselor", 60_000, ["booking"], "src/booking/find.ts", "styles/booking.css"],
     ["booking", 60_000, ["booking"], "src/booking/book.ts", "styles/booking.css"],
     ["appointments", 60_000, ["booking"], "src/booking/appointments.ts", "styles/booking.css"],
+    ["staff: sign-in", 60_000, ["people", "account", "staff"], "src/staff/sign-in.ts", "styles/staff.css"],
+    ["staff: agenda", 60_000, ["booking", "zone", "staff"], "src/staff/agenda.ts", "styles/staff.css"],
+    ["staff: hours", 60_000, ["zone", "staff"], "src/staff/hours.ts", "styles/staff.css"],
   ];
   const weights = languagesIn(catalogs).flatMap((language) => pages.map(([name, limit, parts, ...sources]) => {
     const words = ["frame", ...parts].map((part) => `catalogs/${language}/${part}.json`);

@@ -7,7 +7,6 @@ from functions.api_app import ApiApp, ApiEnvironment
 from functions.edge import Edge
 from functions.member_api.routes import ROUTES
 from shared.people.door import Door
-from shared.people.handles import normal_handle
 from shared.people.model import Kind
 from shared.people.proof import Challenges
 from shared.people.registration import Registration
@@ -51,7 +50,7 @@ class MemberApp(ApiApp):
             self.accounts,
             self.sign_ins,
             self.limits,
-            resolve=lambda handle: self.people.id_of_handle(normal_handle(handle)),
+            resolve=self.people.id_of_handle,
             arrive=lambda person_id, _handle, _now: self.people.find(person_id),
         )
 

@@ -9,6 +9,7 @@ from functions.operation import operation
 from shared.errors import SignInRequired, TooMany
 from shared.people.accounts import WrongCredentials
 from shared.people.door import Step
+from shared.people.handles import normal_handle
 from shared.people.signing_in import SignedIn
 from shared.tables import commit
 
@@ -29,7 +30,7 @@ def _reply(signed_in: SignedIn) -> Reply:
 @operation({200: SignedInView}, WrongCredentials, TooMany, repeatable=True)
 def sign_in(app: MemberApp, call: Call, body: SignInInput) -> Reply:
     """Sign in with handle and password."""
-    outcome = app.door.knock(body.handle, body.password, call.address, call.now)
+    outcome = app.door.knock(normal_handle(body.handle), body.password, call.address, call.now)
     if isinstance(outcome, Step):
         raise WrongCredentials
     return _reply(outcome)

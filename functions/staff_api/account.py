@@ -9,7 +9,6 @@ from shared.errors import TooMany
 from shared.people.accounts import WrongCode, WrongCredentials
 from shared.people.door import otpauth
 from shared.people.passwords import PasswordTooCommon, PasswordTooShort
-from shared.tables import commit
 
 
 class StaffMeInput(Input):
@@ -72,7 +71,7 @@ def begin_totp(app: StaffApp, call: Call, body: Nothing) -> Reply:  # noqa: ARG0
 @operation({204: None}, WrongCode, repeatable=True)
 def confirm_totp(app: StaffApp, call: Call, body: CodeInput) -> Reply:
     """Confirm the authenticator: from now on signing in asks for a code."""
-    app.accounts.verify_totp(body.code, access_token=call.token)
+    app.accounts.verify_totp(body.code, access_token=call.token, field="body.code")
     app.accounts.require_totp(call.caller.id)
-    commit(app.people.table.client, [app.people.change(call.caller.id, second_factor=True)])
+    app.sign_ins.note_second_factor(app.people.get(call.caller.id))
     return Reply(204)

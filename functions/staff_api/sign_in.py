@@ -45,7 +45,7 @@ def _reply(outcome: SignedIn | Step) -> Reply:
 @operation({200: StaffSignedInView | StepView}, WrongCredentials, TooMany, repeatable=True)
 def sign_in(app: StaffApp, call: Call, body: StaffSignInInput) -> Reply:
     """Sign in with e-mail address and password; the answer is a sign-in or the next step."""
-    return _reply(app.door.knock(body.email, body.password, call.address, call.now))
+    return _reply(app.door.knock(body.email.lower(), body.password, call.address, call.now))
 
 
 @operation(
@@ -60,7 +60,7 @@ def sign_in(app: StaffApp, call: Call, body: StaffSignInInput) -> Reply:
 def answer(app: StaffApp, call: Call, body: AnswerInput) -> Reply:
     """Give what a step wants."""
     step = Step(body.challenge, body.session)
-    return _reply(app.door.answer(body.email, step, body.answer, call.address, call.now))
+    return _reply(app.door.answer(body.email.lower(), step, body.answer, call.address, call.now))
 
 
 @operation({200: StaffSignedInView}, SignInRequired, repeatable=True)

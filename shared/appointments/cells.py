@@ -1,6 +1,5 @@
 """Time in cells: quarters of an hour of a UTC day, so that "is it free?" is a condition on one item per day."""
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
 CELL = timedelta(minutes=15)
@@ -15,15 +14,6 @@ def cells(start: datetime, end: datetime) -> dict[date, frozenset[int]]:
         by_day.setdefault(at.date(), set()).add((at.hour * 60 + at.minute) // 15)
         at += CELL
     return {day: frozenset(numbers) for day, numbers in by_day.items()}
-
-
-def days(start: datetime, end: datetime) -> Iterator[date]:
-    """The UTC days that [start, end) touches."""
-    day = start.astimezone(UTC).date()
-    last = (end.astimezone(UTC) - timedelta(microseconds=1)).date()
-    while day <= last:
-        yield day
-        day += timedelta(days=1)
 
 
 def _floor(instant: datetime) -> datetime:

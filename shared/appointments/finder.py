@@ -106,11 +106,6 @@ class Finder:
         return free(practice.availability, offered(practice.availability, start, end, now), taken, client)
 
 
-def _soonest(found: Found) -> tuple[datetime, str]:
-    never = datetime.max.replace(tzinfo=UTC)
-    return found.next_slot.start if found.next_slot else never, found.practice.counselor_id
-
-
 def _fits(practice: Practice, looking: Looking) -> bool:
     profile = practice.profile
     return (

@@ -11,6 +11,7 @@ from shared.appointments.model import Slot
 
 Taken = Mapping[date, frozenset[int]]
 STEP = 15
+_MINUTE = timedelta(minutes=1)
 
 
 class PartOfDay(StrEnum):
@@ -33,8 +34,8 @@ def offered(rules: Availability, first: datetime, last: datetime, now: datetime)
 
     Starts follow each other by length and buffer, rounded up to a quarter of an hour, from the start of each open
     stretch: days fill without gaps too small to use. Notice and horizon are kept. On the wall clock of the
-    counselor's zone, a time skipped in spring is not offered, and one that comes twice in autumn is offered the
-    first time only.
+    counselor's zone, a time skipped in spring is not offered, nor one that the skipped hour would push past closing;
+    and one that comes twice in autumn is offered the first time only.
     """
     zone = ZoneInfo(rules.zone)
     step = -(-(rules.length + rules.buffer) // STEP) * STEP
@@ -48,7 +49,9 @@ def offered(rules: Availability, first: datetime, last: datetime, now: datetime)
             for minute in range(opens, closes - rules.length + 1, step):
                 start = wall_clock(day, minute, zone)
                 if start and earliest <= start < latest:
-                    yield Slot(start, start + timedelta(minutes=rules.length))
+                    end = start + timedelta(minutes=rules.length)
+                    if _reading(end - _MINUTE, zone) < _on_the_wall(day, closes):
+                        yield Slot(start, end)
         day += timedelta(days=1)
 
 
@@ -62,14 +65,22 @@ def free(rules: Availability, slots: Iterator[Slot], counselor: Taken, client: T
 
 def wall_clock(day: date, minute: int, zone: ZoneInfo) -> datetime | None:
     """The instant at which this minute of the day comes in this zone (the first of two); None if it is skipped."""
-    naive = datetime.combine(day, datetime.min.time()) + timedelta(minutes=minute)
+    naive = _on_the_wall(day, minute)
     instant = naive.replace(tzinfo=zone, fold=0).astimezone(UTC)
-    return instant if instant.astimezone(zone).replace(tzinfo=None) == naive else None
+    return instant if _reading(instant, zone) == naive else None
 
 
 def midnight(day: date, zone: ZoneInfo) -> datetime:
     """The instant at which this date begins in this zone, also where the clocks change at midnight."""
     return datetime.combine(day, datetime.min.time(), zone).astimezone(UTC)
+
+
+def _on_the_wall(day: date, minute: int) -> datetime:
+    return datetime.combine(day, datetime.min.time()) + timedelta(minutes=minute)
+
+
+def _reading(instant: datetime, zone: ZoneInfo) -> datetime:
+    return instant.astimezone(zone).replace(tzinfo=None)
 
 
 def _open(wanted: Mapping[date, frozenset[int]], taken: Taken) -> bool:

@@ -102,7 +102,7 @@ class AppointmentStore:
     ) -> list[Write]:
         """One write per day touched. `kind` says which list the id belongs to: `appointments` or `blocks`.
 
-        Lost when a cell to be taken belongs to something else.
+        Lost when a cell to be taken is taken. A whole day makes an expression of 3 kB; DynamoDB allows 4.
         """
         return [
             self._change_day(person_id, kind, id_, day, change, lost)
@@ -111,19 +111,19 @@ class AppointmentStore:
         ]
 
     def _change_day(self, person_id: str, kind: str, id_: str, day: date, change: DayChange, lost: Lost) -> Write:
+        # What is given up and taken at once is the entry's own: its version is checked in the same transaction.
+        fresh = sorted(change.take - change.free)
         words = []
         values: Item = {}
-        if change.take:
-            words.append("SET " + ", ".join(f"#c{cell:02} = :mark" for cell in sorted(change.take)))
+        if fresh:
+            words.append("SET " + ", ".join(f"#c{cell:02} = :mark" for cell in fresh))
             values["mark"] = id_[:_MARK]
         if change.free - change.take:
             words.append("REMOVE " + ", ".join(f"#c{cell:02}" for cell in sorted(change.free - change.take)))
         if change.listed is not None:
             words.append(f"{'ADD' if change.listed else 'DELETE'} #{kind} :id")
             values["id"] = {id_}
-        when = " AND ".join(
-            f"(attribute_not_exists(#c{cell:02}) OR #c{cell:02} = :mark)" for cell in sorted(change.take)
-        )
+        when = " AND ".join(f"attribute_not_exists(#c{cell:02})" for cell in fresh)
         return self.table.update(
             f"CALENDAR#{person_id}", f"DAY#{day}", " ".join(words), when=when, values=values, lost=lost
         )

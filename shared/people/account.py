@@ -51,7 +51,7 @@ class OwnAccount:
         person = self.people.get(caller.id)
         check_password(new, person.handle, person.email, self.organisation, field="body.new_password")
         dynamodb = self.people.table.client
-        if not self.intents.begun(intent, now):
+        if not self.intents.progress(intent, now):
             self.prove(caller, current, "body.current_password", now)
             commit(dynamodb, [self.intents.begin(intent, now)])
         self.accounts.set_password(caller.id, new)
@@ -84,7 +84,7 @@ class OwnAccount:
         # Nobody's id for an unknown handle: the same calls are made either way, so the answer takes the same time.
         person_id = self.people.id_of_handle(handle) or derived_id("nobody", handle)
         dynamodb = self.people.table.client
-        if not self.intents.begun(intent, now):
+        if not self.intents.progress(intent, now):
             used = self.people.use_code(person_id, digest, _wrong_code)
             commit(dynamodb, [used, self.intents.begin(intent, now)])
         self.accounts.set_password(person_id, new_password)
@@ -95,14 +95,16 @@ class OwnAccount:
         return left
 
     def new_codes(self, caller: Principal, password: str, intent: Intent, now: datetime) -> list[str]:
-        """Eight new recovery codes; the old ones stop working. A repeat on the same day shows the same ones.
+        """Eight new recovery codes; the old ones stop working. A repeat shows the same ones, past midnight too.
 
         Raises WrongCredentials, TooMany.
         """
         self.prove(caller, password, "body.password", now)
-        codes = make_codes(self.daily, intent.key, password, now.date(), now)
+        before = self.intents.progress(intent, now)
+        made_on = (before.begun_at if before else now).date()
+        codes = make_codes(self.daily, intent.key, password, made_on, now)
         digests = frozenset(map(code_digest, codes))
-        if not self.intents.begun(intent, now):
+        if not before:
             made = self.audit.entry(caller.id, "RecoveryCodesMade", caller.id, now, fact=intent.key)
             changed = self.people.change(caller.id, codes=digests)
             commit(self.people.table.client, [self.intents.begin(intent, now), changed, made])

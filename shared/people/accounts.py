@@ -125,12 +125,12 @@ class Accounts:
         answer = self._translated(self.client.associate_software_token, **by)
         return answer["SecretCode"], answer.get("Session", "")
 
-    def verify_totp(self, code: str, *, session: str = "", access_token: str = "") -> str:
-        """Check the first code of a new secret; the session to go on with. Raises WrongCode."""
+    def verify_totp(self, code: str, *, session: str = "", access_token: str = "", field: str = "body.answer") -> str:
+        """Check the first code of a new secret; the session to go on with. Raises WrongCode about `field`."""
         by: dict[str, Any] = {"Session": session} if session else {"AccessToken": access_token}
-        answer = self._translated(self.client.verify_software_token, UserCode=code, **by)
+        answer = self._translated(self.client.verify_software_token, field, UserCode=code, **by)
         if answer["Status"] != "SUCCESS":
-            raise WrongCode(field="body.answer")
+            raise WrongCode(field=field)
         session_after: str = answer.get("Session", "")
         return session_after
 
@@ -164,7 +164,7 @@ class Accounts:
     def _asking(self, ask: Any, **asked: Any) -> Any:
         return self._translated(ask, UserPoolId=self.pool_id, ClientId=self.client_id, **asked)
 
-    def _translated(self, ask: Any, **asked: Any) -> Any:
+    def _translated(self, ask: Any, code_field: str = "body.answer", **asked: Any) -> Any:
         try:
             return ask(**asked)
         except ClientError as error:
@@ -172,7 +172,7 @@ class Accounts:
             if code in _WRONG:
                 raise WrongCredentials from None
             if code in _WRONG_CODE:
-                raise WrongCode("Please wait for the next code and try that one.", field="body.answer") from None
+                raise WrongCode("Please wait for the next code and try that one.", field=code_field) from None
             if code in _SLOW_DOWN:
                 raise TooMany(60) from None
             raise

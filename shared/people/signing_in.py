@@ -46,6 +46,12 @@ class SignIns:
         commit(self.people.table.client, [self.people.add_sign_in(person, sign_in, drop)])
         return SignedIn(person, tokens.access, _end(tokens, now), _cookie(person, sign_in, secret, tokens))
 
+    def note_second_factor(self, person: Person) -> Person:
+        """Remember that this person signs in with a second factor, and the person as they are then."""
+        if not person.second_factor:
+            commit(self.people.table.client, [self.people.change(person.id, second_factor=True)])
+        return replace(person, second_factor=True)
+
     def renew(self, cookie: str, now: datetime) -> SignedIn:
         """A new access token and a new cookie for a sign-in that stands.
 

@@ -9,9 +9,11 @@ CHALLENGE#<nonce> CHALLENGE a proof of work that was used
 """
 
 import hashlib
+import re
 from dataclasses import dataclass
 
 from shared.errors import Conflict, NotFound
+from shared.ids import ID_PATTERN
 from shared.people.items import person_item, person_of, sign_in_item
 from shared.people.model import Person, SignIn, Status
 from shared.tables import Item, Lost, Table, Write
@@ -33,7 +35,9 @@ class People:
     table: Table
 
     def find(self, person_id: str) -> Person | None:
-        """The person, as of now."""
+        """The person, as of now. What cannot be an id (it may come from anywhere) is nobody's."""
+        if not re.fullmatch(ID_PATTERN, person_id):
+            return None
         item = self.table.get(f"PERSON#{person_id}", "PERSON")
         return person_of(item) if item else None
 

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from infra.bundle import LAMBDA, ROOT, SERVICES, Package, build
+from infra.bundle import LAMBDA, ROOT, SERVICES, SOURCES, THIS_MACHINE, Package, build
+from infra.interpreter import python_of_version
 
 
 @pytest.fixture(scope="module")
@@ -30,6 +31,30 @@ def test_it_holds_our_code_and_the_services_we_call_and_no_tests(package: Packag
     data = package.directory / "botocore" / "data"
     assert {d.name for d in data.iterdir() if d.is_dir()} == set(SERVICES)
     assert list(package.directory.rglob("tests")) == []
+
+
+def test_byte_code_of_lambdas_python_travels_with_every_module(package: Package) -> None:
+    if python_of_version(LAMBDA.python) is None:
+        pytest.skip(f"Byte code for Lambda needs Python {LAMBDA.python}, and there is none to be had.")
+    modules = [module for module in package.directory.rglob("*.py") if "vendored" not in module.parts]
+    lacking = [m for m in modules if not (m.parent / "__pycache__" / f"{m.stem}.cpython-313.pyc").exists()]
+    assert lacking == []
+
+
+def test_every_module_of_ours_imports_with_nothing_but_the_package() -> None:
+    here = build(THIS_MACHINE).directory
+    modules = sorted(
+        ".".join(file.relative_to(here).with_suffix("").parts)
+        for source in SOURCES
+        for file in (here / source).rglob("*.py")
+    )
+    script = (
+        "import importlib, sys; sys.path.insert(0, sys.argv[1]); [importlib.import_module(m) for m in sys.argv[2:]]"
+    )
+    # Isolated, and without this environment's own packages.
+    command = [sys.executable, "-I", "-S", "-c", script, str(here), *modules]
+    result = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stderr
 
 
 def test_neither_the_infrastructure_nor_the_laptop_nor_the_tracing_sdk_travels(package: Package) -> None:

@@ -40,10 +40,13 @@ def test_ending_what_has_ended_does_nothing() -> None:
 
 
 def test_a_process_is_ours_only_if_it_runs_our_command() -> None:
-    with subprocess.Popen([sys.executable, "-c", "input()", "-m", "local", "start"], stdin=subprocess.PIPE) as child:
+    command = [sys.executable, "-c", "print(flush=True); input()", "-m", "local", "start"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as child:
+        assert child.stdout
+        child.stdout.readline()  # until then it may still be the copy of us that it began as
         assert process.is_ours(child.pid, "-m local start")
         assert not process.is_ours(child.pid, "ministack")
-        child.communicate()
+        child.communicate(b"\n")
     assert not process.is_ours(child.pid, "-m local start")
 
 

@@ -1,9 +1,12 @@
 """Servers that tests run beside themselves: on a free port of loopback, waited for, and taken down."""
 
+import os
 import socket
 import subprocess
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 _STARTS = 3
 _CONNECTS = 600
@@ -22,21 +25,26 @@ def serving(command: Callable[[int], Sequence[str]], env: Callable[[int], Mappin
     """
     for _ in range(_STARTS):
         port = _free_port()
-        process = subprocess.Popen(
-            command(port), env=env(port), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL
-        )
-        try:
-            if _answers(process, port):
-                yield port
-                return
-        finally:
-            process.terminate()
+        with TemporaryDirectory(prefix="hearthline-") as scratch, Path(os.devnull).open("r+b") as nowhere:
+            process = subprocess.Popen(
+                command(port), env=env(port), cwd=scratch, stdin=nowhere, stdout=nowhere, stderr=nowhere
+            )
             try:
-                process.wait(10)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+                if _answers(process, port):
+                    yield port
+                    return
+            finally:
+                _end(process)
     raise NeverReady(command(0)[0])
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()
+    try:
+        process.wait(10)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def _answers(process: subprocess.Popen[bytes], port: int) -> bool:

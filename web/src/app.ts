@@ -1,8 +1,9 @@
 /** Starts the site in the browser: settings and words first, then the frame in place of the static page. */
 
-import { member } from "./api/sign-in.ts";
+import { member, staff } from "./api/sign-in.ts";
 import { readSettings, settings } from "./frame/settings.ts";
 import "./frame/fallbacks.ts";
+import type { Part } from "./frame/part.ts";
 import "./frame/shell.ts";
 import { router } from "./frame/router.ts";
 import { allowOwnScripts } from "./frame/trust.ts";
@@ -13,22 +14,26 @@ async function start(): Promise<void> {
   await Promise.all([readSettings(), speak(preferredLanguage(["en", "es", "ar"])).then(() => needWords(["frame"]))]);
   const language = preferredLanguage(settings().languages);
   if (language !== document.documentElement.lang) await speak(language);
-  member.addEventListener("change", () => void followAccount());
-  router.addEventListener("change", show, { once: true });
+  for (const signIn of [member, staff]) signIn.addEventListener("change", () => void followAccount());
+  router.addEventListener("change", () => void show(), { once: true });
   router.start();
   // Public pages do not wait for this; the header changes when it is known who is there.
   void member.start().catch(() => {});
   if ("serviceWorker" in navigator) void navigator.serviceWorker.register("/sw.js").catch(() => {});
 }
 
-/** The static page stays until there is one to take its place. */
-function show(): void {
-  document.getElementById("site")?.replaceChildren(document.createElement("hearth-shell"));
+/** The static page stays until there is one to take its place. Whoever stands on a link of it stands on the same one then. */
+async function show(): Promise<void> {
+  const link = document.activeElement?.getAttribute("href");
+  const shell = document.createElement("hearth-shell") as Part;
+  document.getElementById("site")?.replaceChildren(shell);
   document.documentElement.classList.remove("elsewhere");
+  await shell.updateComplete;
+  if (link) shell.querySelector<HTMLElement>(`a[href="${CSS.escape(link)}"]`)?.focus();
 }
 
 async function followAccount(): Promise<void> {
-  const language = member.person?.language;
+  const language = (location.pathname.startsWith("/staff") ? staff : member).person?.language;
   if (language && language !== document.documentElement.lang && settings().languages.includes(language)) await speak(language);
 }
 

@@ -19,7 +19,10 @@ def daily(secret: bytes = b"secret of the day") -> DailySecrets:
     return DailySecrets(no_table, {TODAY: secret, TODAY - timedelta(days=1): b"another"})
 
 
-def codes(intent: str = "intent", password: str = "violet teapots hum quietly") -> list[str]:
+PASSWORD = "violet teapots hum quietly"
+
+
+def codes(intent: str = "intent", password: str = PASSWORD) -> list[str]:
     return make_codes(daily(), intent, password, TODAY, NOON)
 
 
@@ -35,12 +38,11 @@ def test_a_repeat_of_the_same_request_makes_the_same_codes() -> None:
 
 
 def test_another_intent_password_day_or_secret_makes_others() -> None:
-    password = "violet teapots hum quietly"
     others = [
         codes(intent="other"),
         codes(password="nine lanterns over gravel"),
-        make_codes(daily(), "intent", password, TODAY - timedelta(days=1), NOON),
-        make_codes(daily(b"of another site"), "intent", password, TODAY, NOON),
+        make_codes(daily(), "intent", PASSWORD, TODAY - timedelta(days=1), NOON),
+        make_codes(daily(b"of another site"), "intent", PASSWORD, TODAY, NOON),
     ]
 
     assert all(set(codes()).isdisjoint(other) for other in others)

@@ -46,6 +46,8 @@ async function send(method: Method, path: string, ask: Ask): Promise<Response> {
     await signIn.refresh();
     answer = await within(tries, path, { method, headers, body }, signIn, ask.signal);
   }
+  // An answer settles the wish, a yes as well as a no; only where there was none is the next try the same wish.
+  if (answer.status < 500) ask.intent?.done();
   if (!answer.ok) throw await problemFrom(answer);
   return answer;
 }

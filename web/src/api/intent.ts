@@ -16,7 +16,7 @@ export class Intent {
     return this.#key;
   }
 
-  /** To be called when it is done: asking for the same again is then a new wish, not a repeat. */
+  /** Settled: asking for the same again is then a new wish, not a repeat. `call` says so by itself. */
   done(): void {
     this.#key = "";
   }

@@ -85,7 +85,6 @@ class BookPage extends Page {
     await this.attempt(async () => {
       try {
         const { id } = await call<Appointment>("POST", "/api/appointments", { body, intent: this.#intent });
-        this.#intent.done();
         keepDraft(null);
         await router.go(`/appointments/${id}/booked`, "replace");
       } catch (failure) {

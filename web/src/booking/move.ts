@@ -69,7 +69,6 @@ class MovePage extends Page {
     await this.attempt(async () => {
       try {
         await call<Appointment>("POST", `/api/appointments/${id}/reschedule`, { body: { start: slot.start, version }, intent: this.#intent });
-        this.#intent.done();
         await router.go(`/appointments/${id}/moved`, "replace");
       } catch (failure) {
         this.conflict = conflictOf(failure);

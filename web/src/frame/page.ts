@@ -6,6 +6,7 @@
 import { html, type TemplateResult } from "lit";
 import { state } from "lit/decorators.js";
 import { inWords, Problem } from "../api/problem.ts";
+import { announce } from "./announce.ts";
 import { settings } from "./settings.ts";
 import { t } from "../words/language.ts";
 import { Part } from "./part.ts";
@@ -15,6 +16,9 @@ export interface Fault {
   readonly field?: string | undefined;
   readonly words: string;
 }
+
+/** After this long, people who listen are told that something is still going on. */
+const SLOW_MS = 1_000;
 
 export type Params = Readonly<Record<string, string>>;
 
@@ -77,6 +81,7 @@ export abstract class Page extends Part {
     if (this.busy) return false;
     this.busy = true;
     this.faults = [];
+    const slow = setTimeout(() => announce(t("waiting")), SLOW_MS);
     try {
       await work();
       return true;
@@ -86,6 +91,7 @@ export abstract class Page extends Part {
       void this.blame({ field, words: inWords(failure) });
       return false;
     } finally {
+      clearTimeout(slow);
       this.busy = false;
     }
   }

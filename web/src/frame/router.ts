@@ -3,6 +3,7 @@
 import { member, staff } from "../api/sign-in.ts";
 import { needWords } from "../words/language.ts";
 import { isLeaving } from "./exit.ts";
+import { match } from "./match.ts";
 import type { Page, Params } from "./page.ts";
 import { type Route, routes as ofClients } from "./routes.ts";
 import { needStyles } from "./styles.ts";
@@ -79,16 +80,13 @@ export class Router extends EventTarget {
   /** Where to go instead: to the sign-in, or past it. "" when the person may go where they want. */
   async #detour(route: Route, path: string): Promise<string> {
     const forStaff = path === "/staff" || path.startsWith("/staff/");
-    const doors = forStaff && this.staffRoutes
-      ? { signIn: this.staffRoutes.SIGN_IN, first: this.staffRoutes.FIRST_PAGE }
-      : { signIn: "/sign-in", first: "/counselors" };
-    if (path === "/staff") return doors.first;
+    const ofStaff = forStaff ? this.staffRoutes : null;
     if (!route.who) return "";
     const signedIn = await (forStaff ? staff : member).start();
-    if (route.who === "stranger") return signedIn && !this.#guarded() ? doors.first : "";
+    if (route.who === "stranger") return signedIn && !this.#guarded() ? (ofStaff?.firstPage(staff.person) ?? "/counselors") : "";
     if (signedIn) return "";
     this.wanted = path + location.search;
-    return doors.signIn;
+    return ofStaff?.SIGN_IN ?? "/sign-in";
   }
 
   #make(route: Route, params: Params): HTMLElement {
@@ -132,20 +130,6 @@ export class Router extends EventTarget {
 }
 
 export const router = new Router();
-
-/** The pieces of the path that the pattern names, or null when it is another address. */
-export function match(pattern: string, path: string): Params | null {
-  const wanted = pattern.split("/");
-  const given = path.replace(/(.)\/$/, "$1").split("/");
-  if (wanted.length !== given.length) return null;
-  const params: Record<string, string> = {};
-  for (const [at, piece] of wanted.entries()) {
-    const found = given[at] ?? "";
-    if (piece.startsWith(":") && found) params[piece.slice(1)] = decodeURIComponent(found);
-    else if (piece !== found) return null;
-  }
-  return params;
-}
 
 /** A new page is read from its heading, which a screen reader then says. */
 function arrive(page: HTMLElement, how: "forward" | "back"): void {

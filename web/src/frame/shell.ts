@@ -50,7 +50,7 @@ class Shell extends Part {
     return html`<nav class="nav measure" aria-label=${t("nav.label")}>
       <ul>
         ${this.#links().map(([address, label]) => html`<li>
-          <a href=${address} aria-current=${here === address ? "page" : nothing}>${t(label)}</a>
+          <a href=${address} aria-current=${here === address ? "page" : here.startsWith(`${address}/`) ? "true" : nothing}>${t(label)}</a>
         </li>`)}
         ${this.#signedIn() ? html`<li class="push"><button class="link" @click=${this.#signOut}>${t("nav.sign-out")}</button></li>` : nothing}
       </ul>
@@ -84,7 +84,7 @@ class Shell extends Part {
   }
 
   async #signOut(): Promise<void> {
-    const [signIn, door] = this.#amongStaff() ? [staff, "/staff/sign-in"] : [member, "/"];
+    const [signIn, door] = this.#amongStaff() ? [staff, "/staff/signed-out"] : [member, "/"];
     await call("POST", `${signIn.prefix}/auth/sign-out`, { body: {} }).catch(() => {});
     await router.go(door);
     signIn.end();

@@ -3,14 +3,15 @@
 import { helpAddress } from "../frame/furniture.ts";
 import type { Html, Words } from "../frame/markup.ts";
 
-export function front(html: Html, t: Words, language: string): unknown {
+/** `signedIn` changes where the two large buttons lead. */
+export function front(html: Html, t: Words, language: string, signedIn = false): unknown {
   return html`<div class="hero">
       <div class="hero-words">
         <h1 tabindex="-1">${t("home.heading")}</h1>
         <p class="lead">${t("home.lead")}</p>
         <p class="actions">
-          <a class="button" href="/register">${t("home.start")}</a>
-          <a class="button quiet" href="/sign-in">${t("home.sign-in")}</a>
+          <a class="button" href="${signedIn ? "/counselors" : "/register"}">${t(signedIn ? "nav.find" : "home.start")}</a>
+          <a class="button quiet" href="${signedIn ? "/appointments" : "/sign-in"}">${t(signedIn ? "nav.appointments" : "home.sign-in")}</a>
         </p>
       </div>
       <svg class="hearth" viewBox="0 0 320 320" aria-hidden="true" focusable="false">

@@ -16,9 +16,18 @@ export class Fetched<T> implements ReactiveController {
     host.addController(this);
   }
 
+  hostConnected(): void {
+    addEventListener("online", this.#again);
+  }
+
   hostDisconnected(): void {
+    removeEventListener("online", this.#again);
     this.#turn++;
   }
+
+  readonly #again = (): void => {
+    if (this.failure) void this.load();
+  };
 
   /** Asks (again). What is shown stays until the answer is there; an answer that was overtaken is dropped. */
   async load(): Promise<void> {

@@ -59,7 +59,6 @@ class NewCodesPage extends Page {
     const done = await this.attempt(async () => {
       const made = await call<{ recovery_codes: string[] }>("POST", "/api/auth/recovery-codes", { body: { password }, intent: this.#intent })
         .catch(blameCurrent("password"));
-      this.#intent.done();
       this.unsaved = true;
       this.codes = made.recovery_codes;
       if (member.person) member.update({ ...member.person, recovery_codes_left: made.recovery_codes.length });

@@ -15,5 +15,4 @@ export function ownZone(): string {
 
 export async function prefer(change: { zone: string } | { language: string }): Promise<void> {
   member.update(await call<Person>("PATCH", "/api/me", { body: change, intent }));
-  intent.done();
 }

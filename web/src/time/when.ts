@@ -11,6 +11,11 @@ function format(options: Intl.DateTimeFormatOptions, inLocale = region()): Intl.
   return found;
 }
 
+/** "09:00" where the day has 24 hours, but "9:00 AM". */
+function hour(): "numeric" | "2-digit" {
+  return format({ hour: "numeric" }).resolvedOptions().hourCycle === "h23" ? "2-digit" : "numeric";
+}
+
 /** "Tuesday, 24 November 2026" */
 export function longDay(instant: string, zone: string): string {
   return format({ timeZone: zone, weekday: "long", day: "numeric", month: "long", year: "numeric" }).format(new Date(instant));
@@ -28,17 +33,17 @@ export function dateRange(from: string, to: string): string {
 
 /** "18:00" or "6:00 PM", as the language writes it */
 export function clock(instant: string, zone: string): string {
-  return format({ timeZone: zone, hour: "numeric", minute: "2-digit" }).format(new Date(instant));
+  return format({ timeZone: zone, hour: hour(), minute: "2-digit" }).format(new Date(instant));
 }
 
 /** "18:00 – 18:50" */
 export function span(start: string, end: string, zone: string): string {
-  return format({ timeZone: zone, hour: "numeric", minute: "2-digit" }).formatRange(new Date(start), new Date(end));
+  return format({ timeZone: zone, hour: hour(), minute: "2-digit" }).formatRange(new Date(start), new Date(end));
 }
 
 /** "24 November, 18:00" */
 export function dayAndClock(instant: string, zone: string): string {
-  return format({ timeZone: zone, weekday: "short", day: "numeric", month: "short", hour: "numeric", minute: "2-digit" }).format(
+  return format({ timeZone: zone, weekday: "short", day: "numeric", month: "short", hour: hour(), minute: "2-digit" }).format(
     new Date(instant),
   );
 }

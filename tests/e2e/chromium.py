@@ -1,0 +1,33 @@
+"""The Chromium these tests drive: the one that is installed, since a downloaded one would be one more thing to trust."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, sync_playwright
+
+_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+_ON_A_MAC = Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
+_ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run")
+
+
+def missing() -> str:
+    """Why it can't run here, in one sentence; empty if it can."""
+    return "" if _found() else "Browser tests need Chromium: install `chromium` with the system's package manager."
+
+
+@contextmanager
+def running() -> Iterator[Browser]:
+    """A headless browser until the block ends."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=_found(), args=list(_ARGUMENTS))
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+def _found() -> str | None:
+    on_path = next((path for name in _NAMES if (path := shutil.which(name))), None)
+    return on_path or (str(_ON_A_MAC) if _ON_A_MAC.exists() else None)

@@ -1,0 +1,68 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import test from "node:test";
+import { languagesIn, readCatalog } from "../../web/builder/catalogs.mjs";
+import { bundled, catalogs } from "./bundled.mjs";
+
+const { documents } = await bundled("static/site.ts");
+const lines = JSON.parse(readFileSync(join(catalogs, "../helplines.json"), "utf8"));
+const words = Object.fromEntries(languagesIn(catalogs).map((language) => [language, readCatalog(catalogs, language)]));
+const assets = { app: "/assets/app.js", early: "/assets/early.js", styles: { site: "/assets/site.css", help: "/assets/help.css" } };
+const written = documents(words, assets, lines);
+const helpPages = Object.entries(written).filter(([name]) => name.startsWith("help"));
+
+test("there is a help page in every language", () => {
+  assert.deepEqual(helpPages.map(([name]) => name).sort(), ["help.ar.html", "help.es.html", "help.html"]);
+});
+
+test("every number of every country can be called or written to in one tap", () => {
+  for (const [name, page] of helpPages) {
+    for (const { country, emergency, lines: ofCountry } of lines.countries) {
+      assert.ok(page.includes(`id="${country}"`), `${name}: ${country}`);
+      const numbers = [...emergency.map(({ number }) => number), ...ofCountry.flatMap(({ phone }) => phone ?? [])];
+      for (const number of numbers) assert.ok(page.includes(`href="tel:${number.replace(/[^\d+*]/g, "")}"`), `${name}: ${country} ${number}`);
+      for (const { text } of ofCountry.filter((line) => line.text)) assert.ok(page.includes(`href="sms:${text.to}`), `${name}: ${country} ${text.to}`);
+    }
+  }
+});
+
+test("every country has an emergency number, and every line a source, a date and a way to reach it", () => {
+  for (const { country, emergency, lines: ofCountry } of lines.countries) {
+    assert.ok(emergency.length, country);
+    for (const line of ofCountry) {
+      assert.match(line.source, /^https?:\/\//, line.name);
+      assert.match(line.checked_on, /^\d{4}-\d\d-\d\d$/, line.name);
+      assert.ok(line.phone || line.text, line.name);
+      assert.ok(line.hours !== "see-site" || line.web, `${line.name}: says that the hours are on a site it does not name`);
+    }
+  }
+});
+
+test("no message is left out of a page", () => {
+  for (const [name, page] of Object.entries(written)) {
+    assert.doesNotMatch(page, /<(h1|h2|h3|a|p|li|dt|dd|button|strong|span)\b[^>]*>\s*<\/\1>/, name);
+    assert.doesNotMatch(page, /undefined|\[object|\{\w+\}/, name);
+  }
+});
+
+test("help is whole without a script, and the page is never one that a script hides", () => {
+  for (const [name, page] of helpPages) {
+    assert.doesNotMatch(page, /type="module"/, name);
+    assert.match(page, /data-document="help"/, name);
+  }
+});
+
+test("quick exit comes first in the order of focus on every document, also without a script", () => {
+  for (const [name, page] of Object.entries(written)) {
+    const [first] = page.slice(page.indexOf("<body")).match(/<(a|button|input|select|textarea)\b[^>]*>/) ?? [];
+    assert.match(first ?? "", /class="exit" href="https:/, name);
+  }
+});
+
+test("nothing inline and nothing of anyone else is loaded", () => {
+  for (const [name, page] of Object.entries(written)) {
+    assert.doesNotMatch(page, /<style|style="|\son\w+="|<script>/, name);
+    for (const [, address] of page.matchAll(/<(?:script|link|img)[^>]*(?:src|href)="([^"]*)"/g)) assert.match(address, /^\//, name);
+  }
+});

@@ -1,0 +1,87 @@
+/**
+ * Something that is edited as a whole: what the API has, what is typed, and whether they differ.
+ * When somebody else saved meanwhile, what is typed stays; the person decides which of the two counts.
+ */
+
+import type { ReactiveController, ReactiveControllerHost } from "lit";
+import { call } from "../api/call.ts";
+import { Intent } from "../api/intent.ts";
+import { Problem } from "../api/problem.ts";
+import { Fetched } from "../parts/fetched.ts";
+
+type Versioned = { readonly version: number };
+
+export class Draft<T extends Versioned> implements ReactiveController {
+  readonly fetched: Fetched<T>;
+  typed: T | undefined;
+  /** What somebody else saved while this was typed. */
+  newer: T | undefined;
+  #kept = "";
+  readonly #intent = new Intent();
+
+  constructor(
+    private readonly host: ReactiveControllerHost,
+    private readonly path: string,
+    /** Only what may be sent: the API refuses fields it does not know. */
+    private readonly sendable: (value: T) => Omit<T, "version">,
+  ) {
+    this.fetched = new Fetched(host, () => this.#ask());
+    host.addController(this);
+  }
+
+  hostConnected(): void {}
+
+  get unsaved(): boolean {
+    return this.typed !== undefined && this.#written(this.typed) !== this.#kept;
+  }
+
+  load(): void {
+    this.newer = undefined;
+    this.typed = undefined;
+    this.fetched.clear();
+    void this.fetched.load();
+  }
+
+  change(part: Partial<T>): void {
+    if (this.typed) this.typed = { ...this.typed, ...part };
+    this.host.requestUpdate();
+  }
+
+  /** Raises the Problem of the API; after `changed_meanwhile`, saving again puts what is typed over `newer`. */
+  async save(): Promise<void> {
+    if (!this.typed) return;
+    const { version } = this.newer ?? this.typed;
+    const body = { ...this.sendable(this.typed), version };
+    try {
+      this.#take(await call<T>("PUT", this.path, { body, intent: this.#intent }));
+      this.#intent.done();
+    } catch (failure) {
+      if (failure instanceof Problem && failure.code === "changed_meanwhile") this.newer = await call<T>("GET", this.path);
+      throw failure;
+    }
+  }
+
+  /** Back to what the API has. */
+  discard(): void {
+    const kept = this.newer ?? this.fetched.value;
+    if (kept) this.#take(kept);
+  }
+
+  async #ask(): Promise<T> {
+    const found = await call<T>("GET", this.path);
+    this.#take(found);
+    return found;
+  }
+
+  #take(value: T): void {
+    this.typed = value;
+    this.newer = undefined;
+    this.#kept = this.#written(value);
+    if (this.fetched.value) this.fetched.set(value);
+    this.host.requestUpdate();
+  }
+
+  #written(value: T): string {
+    return JSON.stringify(this.sendable(value));
+  }
+}

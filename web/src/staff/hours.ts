@@ -1,0 +1,107 @@
+/** When clients can book: the week, the days that differ, and the rules around an appointment. */
+
+import { html, nothing, type TemplateResult } from "lit";
+import { state } from "lit/decorators.js";
+import { announce } from "../frame/announce.ts";
+import { Page } from "../frame/page.ts";
+import { selectField } from "../parts/field.ts";
+import { zoneLine } from "../parts/zone-line.ts";
+import { type Key, t } from "../words/language.ts";
+import { dayExceptions, type DayExceptions } from "./day-exceptions.ts";
+import { Draft } from "./draft.ts";
+import { durations } from "./durations.ts";
+import { faultsIn } from "./hours-rules.ts";
+import { newerNotice, saveBar } from "./save-bar.ts";
+import type { Availability } from "./types.ts";
+import { leaveUnsaved } from "./unsaved.ts";
+import { today } from "./week.ts";
+import { weeklyHours } from "./weekly-hours.ts";
+
+const RULES = [
+  ["length_minutes", "minute", [15, 30, 45, 50, 60, 75, 90, 120]],
+  ["buffer_minutes", "minute", [0, 5, 10, 15, 30, 45, 60]],
+  ["notice_hours", "hour", [0, 1, 2, 4, 8, 12, 24, 48, 72, 168]],
+  ["horizon_days", "day", [7, 14, 21, 28, 42, 60, 90, 180, 365]],
+  ["change_notice_hours", "hour", [0, 1, 2, 4, 8, 12, 24, 48, 72]],
+] as const;
+
+class HoursPage extends Page {
+  @state() private said = "";
+  readonly #draft = new Draft<Availability>(this, "/api/staff/availability", ({ version: _, ...rest }) => rest);
+
+  get unsaved(): boolean {
+    return this.#draft.unsaved || (this.#adding?.pending ?? false);
+  }
+
+  get #adding(): DayExceptions | null {
+    return this.querySelector<DayExceptions>("day-exceptions");
+  }
+
+  override opened(): void {
+    this.faults = [];
+    this.said = "";
+    this.#draft.load();
+  }
+
+  override async mayLeave(): Promise<boolean> {
+    return !this.unsaved || leaveUnsaved();
+  }
+
+  protected override render(): TemplateResult {
+    return html`${this.summary()} ${this.heading(t("hours.heading"))}
+      <p>${t("hours.text")}</p>
+      ${this.#draft.newer ? newerNotice(() => this.#draft.discard()) : nothing}
+      ${this.#draft.fetched.render(() => (this.#draft.typed ? this.#form(this.#draft.typed) : nothing))}`;
+  }
+
+  #form(of: Availability): TemplateResult {
+    return html`<form novalidate @submit=${this.#save}>
+      ${zoneLine(of.zone, (zone) => this.#change({ zone }))}
+      <section aria-labelledby="weekly-heading">
+        <h2 id="weekly-heading">${t("hours.weekly")}</h2>
+        ${weeklyHours(of.weekly, this.faults, (weekly) => this.#change({ weekly }))}
+      </section>
+      <section aria-labelledby="exceptions-heading">
+        <h2 id="exceptions-heading">${t("exceptions.heading")}</h2>
+        <p>${t("exceptions.text")}</p>
+        ${dayExceptions(of.exceptions, today(of.zone), (exceptions) => this.#change({ exceptions }))}
+      </section>
+      <section aria-labelledby="rules-heading">
+        <h2 id="rules-heading">${t("rules.heading")}</h2>
+        <div class="rules">
+          ${RULES.map(([id, unit, offered]) => selectField({
+            id, label: t(`rules.${id}`), hint: t(`rules.${id}.hint` as Key), fault: this.faultOf(id),
+            value: String(of[id]), options: durations(unit, offered, of[id]),
+            onChange: (value) => this.#change({ [id]: Number(value) }),
+          }))}
+        </div>
+      </section>
+      ${saveBar({ unsaved: this.#draft.unsaved, busy: this.busy, said: this.said, discard: () => this.#discard() })}
+    </form>`;
+  }
+
+  #change(part: Partial<Availability>): void {
+    this.said = "";
+    this.#draft.change(part);
+  }
+
+  #discard(): void {
+    this.faults = [];
+    this.#draft.discard();
+  }
+
+  readonly #save = async (event: SubmitEvent): Promise<void> => {
+    event.preventDefault();
+    // A date that was typed and not added is meant all the same.
+    if (this.#adding?.pending && !this.#adding.add()) return;
+    const typed = this.#draft.typed;
+    if (!typed) return;
+    const faults = faultsIn(typed);
+    if (faults.length) return this.blame(...faults);
+    if (!(await this.attempt(() => this.#draft.save()))) return;
+    this.said = t(typed.weekly.length ? "hours.saved" : "hours.saved.none");
+    announce(this.said);
+  };
+}
+
+customElements.define("hours-page", HoursPage);
