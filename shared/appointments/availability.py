@@ -72,11 +72,11 @@ class Availability:
 
 
 def _check_range(minutes: Range, field: str) -> None:
+    if not 0 <= minutes[0] < minutes[1] <= MINUTES_PER_DAY:
+        raise Invalid("The end has to be after the start, on the same day.", field=f"{field}.end")
     for minute, name in zip(minutes, ("start", "end"), strict=True):
         if minute % QUARTER:
             raise Invalid("Whole quarters of an hour, please, such as 09:15.", field=f"{field}.{name}")
-    if not 0 <= minutes[0] < minutes[1] <= MINUTES_PER_DAY:
-        raise Invalid("The end has to be after the start, on the same day.", field=f"{field}.end")
 
 
 def _merged(ranges: list[Range]) -> list[Range]:
