@@ -80,7 +80,8 @@ def test_leaving_ends_the_sign_in_and_forgets_what_was_chosen(
     assert page.evaluate("sessionStorage.length + localStorage.length") == 0
     # The end of the sign-in is sent without waiting for it: wait for it here.
     witness.expect(401)
-    page.wait_for_function("async () => (await fetch('/api/auth/refresh', {method: 'POST', body: '{}'})).status === 401")
+    page.wait_for_function("""async () => 401 === (await fetch("/api/auth/refresh", {
+        method: "POST", headers: {"content-type": "application/json"}, body: "{}" })).status""")
 
 
 def test_help_and_exit_work_when_the_api_is_down(sam: Page, witness: Witness) -> None:

@@ -34,6 +34,14 @@ class AgendaPage extends Page {
     void this.#agenda.load();
   }
 
+  /** Another language may begin its weeks on another day, and at midnight another day is today. */
+  protected override updated(): void {
+    const shown = this.#agenda.value;
+    if (!shown || shown.from === this.#from) return;
+    this.#agenda.clear();
+    void this.#agenda.load();
+  }
+
   get #view(): "day" | "week" {
     return this.params["view"] === "day" ? "day" : "week";
   }
