@@ -78,10 +78,15 @@ class Appointments:
         """
         before = self.of_client(caller, appointment_id)
         after = before.moved(start, caller.id, version, now)
-        practice = self.finder.published(before.counselor_id)
+        practice = self.finder.practices.find(before.counselor_id)
+        if practice is None or not practice.profile.published:
+            raise SlotNotOffered("This counselor offers no times for now.", field="body.start", next_slots=[])
         slot = self._on_offer(practice, caller.id, start, now)
         if slot.end != after.end:
-            raise SlotNotOffered("Their appointments have another length now. Please book anew.", field="body.start")
+            # None of their times would do, so none are named.
+            raise SlotNotOffered(
+                "Their appointments have another length now. Please book anew.", field="body.start", next_slots=[]
+            )
         writes = [once(after), self.store.replace(before, after), *self._calendars(before, after)]
         self._commit(writes, practice, caller.id, slot.start, now)
         return after
