@@ -28,5 +28,6 @@ def build_site(root: Path = ROOT) -> Path:
         [node, "web/build.mjs"], cwd=root, capture_output=True, text=True, check=False
     )
     if result.returncode:
-        raise SiteNotBuilt(f"The site could not be built: {result.stderr.strip() or result.stdout.strip()}")
+        said = result.stderr.strip() or result.stdout.strip()
+        raise SiteNotBuilt(f"The site could not be built (if a package is missing, run `make setup`):\n\n{said}")
     return root / "web" / "dist"

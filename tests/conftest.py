@@ -48,12 +48,15 @@ def dynamodb_address() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def cognito_address() -> Iterator[str]:
-    """Where the user pools are."""
+def emulators(dynamodb_address: str) -> Iterator[Emulators]:
+    """DynamoDB and the user pools."""
     if reason := cognito.missing():
         pytest.skip(reason)
     with cognito.running() as address:
-        yield address
+        client = aws_client("cognito-idp", address)
+        members = cognito.create_pool(client, "members", mfa="OFF")
+        staff = cognito.create_pool(client, "staff", mfa="OPTIONAL")
+        yield Emulators(dynamodb_address, address, members, staff)
 
 
 @pytest.fixture
@@ -75,9 +78,9 @@ def tables(dynamodb: Any) -> Iterator[TableNames]:
 
 
 @pytest.fixture
-def site(dynamodb_address: str, cognito_address: str) -> Iterator[Site]:
+def site(emulators: Emulators) -> Iterator[Site]:
     """A site with nobody on it."""
-    with one_site(Emulators(dynamodb_address, cognito_address)) as made:
+    with one_site(emulators) as made:
         yield made
 
 

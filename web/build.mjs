@@ -8,7 +8,7 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } f
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
-import { report, weigh } from "./builder/budget.mjs";
+import { report, together, weigh } from "./builder/budget.mjs";
 import { catalogsPlugin, differences, languagesIn, readCatalog } from "./builder/catalogs.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -39,18 +39,13 @@ cpSync(join(here, "static"), dist, { recursive: true });
 const sheets = readdirSync(join(here, "styles")).filter((name) => name.endsWith(".css"));
 const styles = await build({ ...common, entryPoints: sheets.map((name) => join(here, "styles", name)) });
 const early = await build({ ...common, entryPoints: [join(here, "src/early.ts")], format: "iife" });
-const app = await build({
-  ...common,
-  entryPoints: [join(here, "src/app.ts")],
-  format: "esm",
-  splitting: true,
-  plugins: [catalogsPlugin(catalogs), stylesPlugin(), indentationPlugin()],
-});
+const later = await loadedLater();
+const app = await build({ ...ofApp(), metafile: true });
 
 const outputs = { ...styles.metafile.outputs, ...early.metafile.outputs, ...app.metafile.outputs };
 const made = (source) => Object.keys(outputs).find((file) => outputs[file].entryPoint === `web/${source}`);
 const address = (file) => `/${relative(dist, join(root, file))}`;
-const assets = { app: address(made("src/app.ts")), early: address(made("src/early.ts")), styles: styleAddresses() };
+const assets = { app: address(made("src/app.ts")), ahead: together(outputs, [made("src/app.ts")]).slice(1).map(address), early: address(made("src/early.ts")), styles: styleAddresses() };
 
 await writeDocuments();
 await writeServiceWorker();
@@ -74,15 +69,36 @@ function stylesPlugin() {
   };
 }
 
-/** Markup in templates is indented for people; browsers need not download that. Line breaks stay, so no code changes. */
-function indentationPlugin() {
+function ofApp(standingOnApp = new Set(later)) {
   return {
-    name: "indentation",
+    ...common,
+    entryPoints: [join(here, "src/app.ts")],
+    format: "esm",
+    splitting: true,
+    plugins: [catalogsPlugin(catalogs), stylesPlugin(), sourcesPlugin(standingOnApp)],
+  };
+}
+
+/** The modules that the browser loads only when they are needed. */
+async function loadedLater() {
+  const { metafile } = await build({ ...ofApp(new Set()), write: false, metafile: true });
+  return Object.values(metafile.outputs).map(({ entryPoint }) => entryPoint ?? "").filter((path) => path.endsWith(".ts") && path !== "web/src/app.ts");
+}
+
+/**
+ * What is loaded later says that it stands on the app: esbuild then keeps the frame in one file, where it would make one
+ * for each set of pages that use the same pieces of it, and each costs a phone a request.
+ * Markup in templates is indented for people; browsers need not download that. Line breaks stay, so no code changes.
+ */
+function sourcesPlugin(standingOnApp) {
+  return {
+    name: "sources",
     setup(plugin) {
-      plugin.onLoad({ filter: /web\/src\/.*\.ts$/ }, ({ path }) => ({
-        contents: readFileSync(path, "utf8").replace(/\n\s+/g, "\n"),
-        loader: "ts",
-      }));
+      plugin.onLoad({ filter: /web\/src\/.*\.ts$/ }, ({ path }) => {
+        const source = readFileSync(path, "utf8").replace(/\n\s+/g, "\n");
+        const stand = standingOnApp.has(relative(root, path)) ? `import ${JSON.stringify(join(here, "src/app.ts"))};\n` : "";
+        return { contents: stand + source, loader: "ts" };
+      });
     },
   };
 }
@@ -99,15 +115,12 @@ async function writeDocuments() {
   for (const [name, content] of Object.entries(documents(words, assets, helplines))) writeFileSync(join(dist, name), content);
 }
 
-/** What only the staff's pages need is fetched when they need it: clients do not pay for it. */
-function forStaff({ inputs }) {
-  const sources = Object.keys(inputs);
-  return sources.length > 0 && sources.every((source) => /^web\/(src\/staff|catalogs\/\w+\/staff|styles\/staff)|\/uqr\//.test(source));
-}
-
+/** Help and the start page, in every language. Other pages are kept once they have been used: data costs money. */
 async function writeServiceWorker() {
   const documents = readdirSync(dist).filter((name) => name.endsWith(".html") || name.endsWith(".svg")).map((name) => `/${name}`);
-  const kept = [...documents, ...Object.keys(outputs).filter((file) => !forStaff(outputs[file])).map(address)];
+  const words = languagesIn(catalogs).flatMap((language) => ["frame", "home"].map((part) => `catalogs/${language}/${part}.json`));
+  const sources = ["src/early.ts", "src/app.ts", "src/home/page.ts", "styles/site.css", "styles/help.css", ...words];
+  const kept = [...documents, ...together(outputs, sources.map(made)).map(address)];
   const edition = createHash("sha256");
   for (const name of kept) edition.update(name).update(readFileSync(join(dist, name)));
   await build({

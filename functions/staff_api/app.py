@@ -52,7 +52,7 @@ class StaffApp(ApiApp):
     @cached_property
     def staff(self) -> Staff:
         """What admins do."""
-        return Staff(self.people, self.accounts, self.daily, self.audit, self.practices.hide)
+        return Staff(self.people, self.accounts, self.intents, self.daily, self.audit, self.practices.hide)
 
 
 @cache

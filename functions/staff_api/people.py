@@ -1,6 +1,6 @@
 """Routes: who is on the staff. For admins."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -16,7 +16,6 @@ from shared.people.staff import Invitation, Newcomer
 from shared.people.store import EmailTaken
 
 Roles = Annotated[frozenset[Role], Field(min_length=1)]
-INVITED_FOR = timedelta(days=7)
 
 
 class EveryoneView(View):
@@ -49,11 +48,11 @@ class StaffChangeInput(Input):
     status: Literal["active", "suspended"] | None = None
 
 
-def _shown(invitation: Invitation, call: Call) -> Reply:
+def _shown(invitation: Invitation) -> Reply:
     view = InvitationView(
         person=StaffView.of(invitation.person),
         one_time_password=invitation.one_time_password,
-        expires_on=(call.now + INVITED_FOR).date(),
+        expires_on=invitation.expires_on,
     )
     return Reply.of(view, 201)
 
@@ -68,14 +67,14 @@ def everyone(app: StaffApp, call: Call) -> Reply:
 def invite(app: StaffApp, call: Call, body: InvitationInput) -> Reply:
     """Invite somebody to the staff."""
     newcomer = Newcomer(body.email.lower(), body.name, body.roles, body.language)
-    return _shown(app.staff.invite(call.caller, newcomer, call.named_intent, call.now), call)
+    return _shown(app.staff.invite(call.caller, newcomer, call.named_intent, call.now))
 
 
 @operation({201: InvitationView}, NotAllowed, NotFound)
 def invite_again(app: StaffApp, call: Call, body: Nothing) -> Reply:  # noqa: ARG001 - the path says whom
     """A new one-time password for somebody who lost theirs. Their sign-ins end."""
     person_id = call.path["person_id"]
-    return _shown(app.staff.invite_again(call.caller, person_id, call.named_intent, call.now), call)
+    return _shown(app.staff.invite_again(call.caller, person_id, call.named_intent, call.now))
 
 
 @operation({200: StaffView}, NotAllowed, NotFound)

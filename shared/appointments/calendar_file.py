@@ -1,7 +1,8 @@
 """An appointment as a calendar file (RFC 5545).
 
 Written by hand: it is thirty lines, and the library costs a cold start more than the whole slice. Tests read it back
-with that library. It holds no name and no place: whoever sees the calendar learns only that there is something.
+with that library. It holds no name and no place, not even this site's: whoever sees the calendar or opens the file
+learns only that there is something.
 """
 
 from datetime import datetime
@@ -16,10 +17,10 @@ def calendar_file(appointment: Appointment, title: str, now: datetime) -> str:
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
-        "PRODID:-//Hearthline//EN",
+        "PRODID:-//Calendar//EN",
         "METHOD:PUBLISH",
         "BEGIN:VEVENT",
-        f"UID:{appointment.id}@hearthline",
+        f"UID:{appointment.id}",
         f"DTSTAMP:{_utc(now)}",
         f"DTSTART:{_utc(appointment.start)}",
         f"DTEND:{_utc(appointment.end)}",

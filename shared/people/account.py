@@ -45,15 +45,20 @@ class OwnAccount:
         """Replace the password and end every other sign-in.
 
         Two steps: the first remembers that the current password was right, so that a repeat after a crash between
-        them does not stumble over the password it has itself changed.
+        them, or one sent at the same time, does not stumble over the password it has itself changed.
         Raises WrongCredentials, PasswordTooShort, PasswordTooCommon, TooMany.
         """
         person = self.people.get(caller.id)
         check_password(new, person.handle, person.email, self.organisation, field="body.new_password")
         dynamodb = self.people.table.client
         if not self.intents.progress(intent, now):
-            self.prove(caller, current, "body.current_password", now)
-            commit(dynamodb, [self.intents.begin(intent, now)])
+            try:
+                self.prove(caller, current, "body.current_password", now)
+            except WrongCredentials:
+                if not self.intents.progress(intent, now):
+                    raise
+            else:
+                commit(dynamodb, [self.intents.begin(intent, now)])
         self.accounts.set_password(caller.id, new)
         done = self.audit.entry(caller.id, "PasswordChanged", caller.id, now, fact=intent.key)
         kept = self.people.end_sign_ins(caller.id, keep=person.sign_ins.get(caller.sign_in))
@@ -72,9 +77,9 @@ class OwnAccount:
     ) -> int:
         """Set a new password with a recovery code and end every sign-in; how many codes are left.
 
-        The code is taken away in the transaction that begins the intent, so that a repeat after a crash goes on with
-        the same code. Raises WrongCredentials for an unknown handle and a wrong code alike, TooMany, and what is
-        wrong with the password.
+        The code is taken away in the transaction that begins the intent, so that a repeat, after a crash or at the same
+        time, goes on with the same code. Raises WrongCredentials for an unknown handle and a wrong code alike, TooMany,
+        and what is wrong with the password.
         """
         self.limits.spend(RECOVER_PER_ADDRESS, address, now)
         handle = normal_handle(handle)
@@ -86,7 +91,11 @@ class OwnAccount:
         dynamodb = self.people.table.client
         if not self.intents.progress(intent, now):
             used = self.people.use_code(person_id, digest, _wrong_code)
-            commit(dynamodb, [used, self.intents.begin(intent, now)])
+            try:
+                commit(dynamodb, [used, self.intents.begin(intent, now)])
+            except WrongCredentials:
+                if not self.intents.progress(intent, now):
+                    raise
         self.accounts.set_password(person_id, new_password)
         left = len(self.people.get(person_id).codes)
         done = self.audit.entry(person_id, "Recovered", person_id, now, fact=intent.key)

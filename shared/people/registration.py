@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from shared.audit import Audit
+from shared.errors import ChangedMeanwhile
 from shared.ids import derived_id
 from shared.intents import Intent, KeyReused
 from shared.people.accounts import Accounts
@@ -84,13 +85,21 @@ class Registration:
         if before and before.made_by != intent.content:
             raise KeyReused("Please use a fresh Idempotency-Key for a new request.", field="header.Idempotency-Key")
         if before is None or before.status is Status.PENDING:
-            dynamodb = self.people.table.client
-            commit(dynamodb, Registrations(self.people.table).reserve(person, wish.challenge.nonce, now))
-            self.accounts.create(person.id)
-            self.accounts.set_password(person.id, wish.password)
-            registered = self.audit.entry(person.id, "Registered", person.id, now, fact=intent.key)
-            commit(dynamodb, [*Registrations(self.people.table).activate(person), registered])
+            try:
+                self._make(person, wish, intent, now)
+            except ChangedMeanwhile:  # sent twice at once, and the other was faster
+                made = self.people.find(person.id)
+                if made is None or made.made_by != intent.content or made.status is not Status.ACTIVE:
+                    raise
         return Registered(person, codes)
+
+    def _make(self, person: Person, wish: Wish, intent: Intent, now: datetime) -> None:
+        dynamodb, steps = self.people.table.client, Registrations(self.people.table)
+        commit(dynamodb, steps.reserve(person, wish.challenge.nonce, now))
+        self.accounts.create(person.id)
+        self.accounts.set_password(person.id, wish.password)
+        registered = self.audit.entry(person.id, "Registered", person.id, now, fact=intent.key)
+        commit(dynamodb, [*steps.activate(person), registered])
 
 
 def _day(challenge: Challenge) -> date:

@@ -2,18 +2,19 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from shared.audit import Audit
 from shared.errors import Invalid, NotAllowed, NotFound
 from shared.ids import derived_id
-from shared.intents import Intent, KeyReused, Once
+from shared.intents import Intent, Intents, KeyReused, Once
 from shared.people.accounts import Accounts
 from shared.people.daily import DailySecrets
 from shared.people.model import Kind, Person, Principal, Role, Status
 from shared.people.store import People
 from shared.tables import Write, commit
 
+INVITED_FOR = timedelta(days=7)  # as the pool is told in infra/identity.py
 Hide = Callable[[str], list[Write]]
 """The writes that take a counselor out of what clients can find."""
 
@@ -34,6 +35,7 @@ class Invitation:
 
     person: Person
     one_time_password: str
+    expires_on: date
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,7 @@ class Staff:
 
     people: People
     accounts: Accounts
+    intents: Intents
     daily: DailySecrets
     audit: Audit
     hide: Hide
@@ -76,20 +79,29 @@ class Staff:
         if before is None:
             invited = self.audit.entry(person.id, "Invited", caller.id, now, fact=intent.key)
             commit(self.people.table.client, [*self.people.hire(person), invited])
-        password = self._one_time_password(intent, now)
+        invitation = self._invitation(before or person, intent, (before or person).created_at, now)
         if before is None or before.status is Status.INVITED:
-            self.accounts.invite(person.id, newcomer.email, password)
-        return Invitation(before or person, password)
+            self.accounts.invite(person.id, newcomer.email, invitation.one_time_password)
+        return invitation
 
     def invite_again(self, caller: Principal, person_id: str, intent: Intent, now: datetime) -> Invitation:
-        """A new one-time password for someone who lost theirs; ends all their sign-ins."""
+        """A new one-time password for someone who lost theirs; ends all their sign-ins.
+
+        A repeat finishes what a crash stopped, and otherwise shows the same password without making it good again.
+        Raises NotFound, KeyReused, NotAllowed.
+        """
         _admins_only(caller)
         person = self._member(person_id)
-        password = self._one_time_password(intent, now)
-        again = self.audit.entry(person.id, "InvitedAgain", caller.id, now, fact=intent.key)
-        commit(self.people.table.client, [self.people.end_sign_ins(person.id), again])
-        self.accounts.invite(person.id, person.email, password)
-        return Invitation(person, password)
+        before = self.intents.progress(intent, now)
+        invitation = self._invitation(person, intent, before.begun_at if before else now, now)
+        dynamodb = self.people.table.client
+        if not before:
+            again = self.audit.entry(person.id, "InvitedAgain", caller.id, now, fact=intent.key)
+            commit(dynamodb, [self.intents.begin(intent, now), self.people.end_sign_ins(person.id), again])
+        if not before or not before.finished:
+            self.accounts.invite(person.id, person.email, invitation.one_time_password)
+            commit(dynamodb, [self.intents.finish(intent)])
+        return invitation
 
     def change(
         self,
@@ -101,7 +113,9 @@ class Staff:
         once: Once,
         now: datetime,
     ) -> Person:
-        """Change somebody's roles, suspend or restore them. Nobody can lock themselves out.
+        """Change somebody's roles, suspend them, which ends their sign-ins, or restore them.
+
+        Nobody can lock themselves out.
 
         Cognito is told first, so that a repeat makes good what a crash left out: our own record decides anyway.
         """
@@ -112,8 +126,14 @@ class Staff:
             raise Invalid("Ask another admin to change your own access.", field="path.person_id")
         if person.status is Status.INVITED and after.status is Status.ACTIVE:
             raise Invalid("They have not signed in yet.", field="body.status")
-        writes = [once(after), self.people.change(person.id, roles=after.roles, status=after.status)]
-        writes.append(self.audit.entry(person.id, "StaffChanged", caller.id, now, fact=intent.key))
+        # Only what was asked for: another admin may be changing the rest at this moment.
+        changes: dict[str, object] = {} if roles is None else {"roles": roles}
+        changes |= {"status": status} if status else {}
+        changes |= {"sign_ins": {}} if status is Status.SUSPENDED else {}
+        writes = [once(after)]
+        if changes:
+            writes.append(self.people.change(person.id, **changes))
+            writes.append(self.audit.entry(person.id, "StaffChanged", caller.id, now, fact=intent.key))
         if Role.COUNSELOR not in after.roles or after.status is Status.SUSPENDED:
             writes += self.hide(person.id)
         if after.status is Status.SUSPENDED:
@@ -129,10 +149,11 @@ class Staff:
             raise NotFound
         return person
 
-    def _one_time_password(self, intent: Intent, now: datetime) -> str:
-        """Twenty hexadecimal digits in groups, derived so that a repeat shows the same one."""
-        digits = self.daily.digest(now.date(), "one-time-password", intent.key, now=now)[:20]
-        return "-".join(digits[i : i + 5] for i in range(0, 20, 5))
+    def _invitation(self, person: Person, intent: Intent, made_at: datetime, now: datetime) -> Invitation:
+        """Twenty hexadecimal digits in groups, derived so that a repeat shows the same ones. Raises Forgotten."""
+        digits = self.daily.digest(made_at.date(), "one-time-password", intent.key, now=now)[:20]
+        password = "-".join(digits[i : i + 5] for i in range(0, 20, 5))
+        return Invitation(person, password, (made_at + INVITED_FOR).date())
 
 
 def _admins_only(caller: Principal) -> None:

@@ -79,4 +79,3 @@ def sam(visits: Visits) -> Page:
 def regular(cast: Cast) -> Member:
     """A client who books nothing: for tests that only look."""
     return cast.client("Europe/Lisbon")
-

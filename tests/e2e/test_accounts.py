@@ -12,9 +12,7 @@ from tests.e2e.witness import Witness
 NEW_PASSWORD = "eleven slow ferries"
 
 
-def test_someone_registers_with_a_password_alone_stays_signed_in_and_comes_back(
-    sam: Page, witness: Witness
-) -> None:
+def test_someone_registers_with_a_password_alone_stays_signed_in_and_comes_back(sam: Page, witness: Witness) -> None:
     someone = Client(sam)
     member = someone.registers(PASSWORD)
     assert len(set(member.codes)) == 8

@@ -29,7 +29,18 @@ def token_of(visitor: APIRequestContext) -> dict[str, str]:
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/help.html", "/help.ar.html", "/account", "/staff/agenda", "/config.json", "/sw.js", "/api/me", "/nothing.js"]
+    "path",
+    [
+        "/",
+        "/help.html",
+        "/help.ar.html",
+        "/account",
+        "/staff/agenda",
+        "/config.json",
+        "/sw.js",
+        "/api/me",
+        "/nothing.js",
+    ],
 )
 def test_every_answer_carries_the_security_headers(sam: Page, path: str) -> None:
     headers = sam.context.request.get(path).headers

@@ -85,3 +85,9 @@ def usernames(client: Any, pool: Pool) -> set[str]:
     """Everybody the pool knows."""
     pages = client.get_paginator("list_users").paginate(UserPoolId=pool.id)
     return {user["Username"] for page in pages for user in page["Users"]}
+
+
+def empty(client: Any, pool: Pool) -> None:
+    """Remove everybody."""
+    for username in usernames(client, pool):
+        client.admin_delete_user(UserPoolId=pool.id, Username=username)

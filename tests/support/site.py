@@ -22,7 +22,7 @@ from tests.support import dynamodb_local
 from tests.support.api import Browser, Gateway
 from tests.support.capacity import Capacity
 from tests.support.clock import VirtualClock
-from tests.support.cognito import Pool, create_pool, usernames
+from tests.support.cognito import Pool, empty, usernames
 from tests.support.crash import Crashes
 from tests.support.dynamodb_local import TableNames, raw_items
 from tests.support.events import ORIGIN_KEY
@@ -33,10 +33,12 @@ ORGANISATION = "Lighthouse Counseling"
 
 @dataclass(frozen=True)
 class Emulators:
-    """Where DynamoDB and Cognito are."""
+    """Where DynamoDB and Cognito are, and the two user pools: emptied after each test, since making keys takes long."""
 
     dynamodb: str
     cognito: str
+    members: Pool
+    staff: Pool
 
 
 @dataclass
@@ -117,8 +119,8 @@ def site(emulators: Emulators) -> Iterator[Site]:
     tables = dynamodb_local.create_tables(dynamodb)
     made = Site(
         tables=tables,
-        members=create_pool(cognito, "members", mfa="OFF"),
-        staff=create_pool(cognito, "staff", mfa="OPTIONAL"),
+        members=emulators.members,
+        staff=emulators.staff,
         admin_email=f"ada-{uuid.uuid4().hex[:8]}@lighthouse.example",
         dynamodb=aws_client("dynamodb", emulators.dynamodb),
         cognito=aws_client("cognito-idp", emulators.cognito),
@@ -130,6 +132,8 @@ def site(emulators: Emulators) -> Iterator[Site]:
         assert made.guard.faults == []
     finally:
         dynamodb_local.delete_tables(dynamodb, tables)
+        for pool in (emulators.members, emulators.staff):
+            empty(cognito, pool)
 
 
 _session = boto3.session.Session(

@@ -8,7 +8,7 @@ import { bundled, catalogs } from "./bundled.mjs";
 const { documents } = await bundled("static/site.ts");
 const lines = JSON.parse(readFileSync(join(catalogs, "../helplines.json"), "utf8"));
 const words = Object.fromEntries(languagesIn(catalogs).map((language) => [language, readCatalog(catalogs, language)]));
-const assets = { app: "/assets/app.js", early: "/assets/early.js", styles: { site: "/assets/site.css", help: "/assets/help.css" } };
+const assets = { app: "/assets/app.js", ahead: ["/assets/chunk.js"], early: "/assets/early.js", styles: { site: "/assets/site.css", help: "/assets/help.css" } };
 const written = documents(words, assets, lines);
 const helpPages = Object.entries(written).filter(([name]) => name.startsWith("help"));
 

@@ -3,8 +3,8 @@
 import { readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 
-/** `outputs` is esbuild's metafile; an output weighs itself and whatever it imports at once. */
-export function weigh(outputs, root, files) {
+/** The files, and whatever they import at once. `outputs` is esbuild's metafile. */
+export function together(outputs, files) {
   const wanted = new Set();
   const add = (file) => {
     if (wanted.has(file)) return;
@@ -12,7 +12,11 @@ export function weigh(outputs, root, files) {
     for (const next of outputs[file]?.imports ?? []) if (next.kind === "import-statement") add(next.path);
   };
   files.forEach(add);
-  return [...wanted].reduce((sum, file) => sum + gzipSync(readFileSync(`${root}/${file}`), { level: 9 }).length, 0);
+  return [...wanted];
+}
+
+export function weigh(outputs, root, files) {
+  return together(outputs, files).reduce((sum, file) => sum + gzipSync(readFileSync(`${root}/${file}`), { level: 9 }).length, 0);
 }
 
 /** One line per page; answers those over their limit. */

@@ -11,11 +11,13 @@ import { needWords, preferredLanguage, speak } from "./words/language.ts";
 
 async function start(): Promise<void> {
   allowOwnScripts();
-  await Promise.all([readSettings(), speak(preferredLanguage(["en", "es", "ar"])).then(() => needWords(["frame"]))]);
+  await speak(preferredLanguage(["en", "es", "ar"]));
+  // All at once: on a bad connection each round trip counts.
+  await Promise.all([readSettings(), needWords(["frame"]), router.fetchAhead(location.pathname)]);
   const language = preferredLanguage(settings().languages);
   if (language !== document.documentElement.lang) await speak(language);
   for (const signIn of [member, staff]) signIn.addEventListener("change", () => void followAccount());
-  router.addEventListener("change", () => void show(), { once: true });
+  router.addEventListener("change", () => void show());
   router.start();
   // Public pages do not wait for this; the header changes when it is known who is there.
   void member.start().catch(() => {});
@@ -24,6 +26,7 @@ async function start(): Promise<void> {
 
 /** The static page stays until there is one to take its place. Whoever stands on a link of it stands on the same one then. */
 async function show(): Promise<void> {
+  if (!router.page || document.querySelector("hearth-shell")) return;
   const link = document.activeElement?.getAttribute("href");
   const shell = document.createElement("hearth-shell") as Part;
   document.getElementById("site")?.replaceChildren(shell);

@@ -31,8 +31,15 @@ worker.addEventListener("fetch", (event) => {
   else if (event.request.mode === "navigate") event.respondWith(networkFirst(event.request, address.pathname));
 });
 
+/** What is under /assets/ never changes: its name would. */
 async function keptFirst(request: Request): Promise<Response> {
-  return (await caches.match(request)) ?? fetch(request);
+  const kept = await caches.match(request);
+  if (kept) return kept;
+  const answer = await fetch(request);
+  const copy = answer.clone();
+  // Not awaited: the page comes first. A full store only means that this file is asked for again.
+  if (answer.ok) void caches.open(SHELF).then((shelf) => shelf.put(request, copy)).catch(() => {});
+  return answer;
 }
 
 async function networkFirst(request: Request, path: string): Promise<Response> {

@@ -29,6 +29,11 @@ export class Router extends EventTarget {
     void this.#show(location.pathname, "start");
   }
 
+  /** Begins to load what an address needs. A failure shows when someone goes there. */
+  async fetchAhead(path: string): Promise<void> {
+    await this.#find(path).then(([route]) => fetched(route)).catch(() => {});
+  }
+
   async go(address: string, how: "push" | "replace" = "push"): Promise<void> {
     if (!(await this.#mayLeave(new URL(address, location.href).pathname))) return;
     if (how === "push") history.pushState(null, "", address);
@@ -53,7 +58,7 @@ export class Router extends EventTarget {
       const elsewhere = await this.#detour(route, path);
       if (turn !== this.#turn) return;
       if (elsewhere) return void (await this.go(elsewhere, "replace"));
-      await Promise.all([route.load(), needWords(route.words), needStyles(route.styles)]);
+      await fetched(route);
       page = this.#make(route, params);
     } catch (failure) {
       console.error(failure);
@@ -130,6 +135,10 @@ export class Router extends EventTarget {
 }
 
 export const router = new Router();
+
+async function fetched(route: Route): Promise<void> {
+  await Promise.all([route.load(), needWords(route.words), needStyles(route.styles)]);
+}
 
 /** A new page is read from its heading, which a screen reader then says. */
 function arrive(page: HTMLElement, how: "forward" | "back"): void {

@@ -47,7 +47,7 @@ export function selectField(of: Labelled & { readonly options: readonly Option[]
   return labelled(of, html`<select id=${of.id} name=${of.id}
     aria-describedby=${describedBy(of)} aria-invalid=${of.fault ? "true" : nothing}
     @change=${(event: Event) => of.onChange?.((event.target as HTMLSelectElement).value)}>
-    ${of.options.map(({ value, label }) => html`<option value=${value} ?selected=${value === of.value}>${label}</option>`)}
+    ${of.options.map(({ value, label }) => html`<option value=${value} .selected=${value === of.value}>${label}</option>`)}
   </select>`);
 }
 

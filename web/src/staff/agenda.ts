@@ -34,6 +34,14 @@ class AgendaPage extends Page {
     void this.#agenda.load();
   }
 
+  /** Another language may begin its weeks on another day, and at midnight another day is today. */
+  protected override updated(): void {
+    const shown = this.#agenda.value;
+    if (!shown || shown.from === this.#from) return;
+    this.#agenda.clear();
+    void this.#agenda.load();
+  }
+
   get #view(): "day" | "week" {
     return this.params["view"] === "day" ? "day" : "week";
   }
@@ -57,6 +65,7 @@ class AgendaPage extends Page {
 
   protected override render(): TemplateResult {
     const from = this.#from;
+    const here = zoneHere();
     return html`${this.summary()} ${this.heading(t("agenda.heading"))}
       <div class="agenda-bar">
         <nav aria-label=${t("agenda.move")}><ul class="pills">
@@ -72,7 +81,8 @@ class AgendaPage extends Page {
         <a class="button" href="/staff/block/${this.#date}">${t("block.button")}</a>
       </div>
       <h2 class="period">${this.#view === "day" ? dayInWords(from) : datesInWords(from, later(from, 6))}</h2>
-      <p class="zone-note">${t("zone.shown-in")} <strong>${zoneInWords(this.#zone)}</strong> <bdi class="quiet-words">${offsetOf(this.#zone, Date.parse(`${from}T12:00:00Z`))}</bdi></p>
+      <p class="zone-note">${t("zone.shown-in")} <strong>${zoneInWords(this.#zone)}</strong> <bdi class="quiet-words">${offsetOf(this.#zone, Date.parse(`${from}T12:00:00Z`))}</bdi>
+        ${here === this.#zone || offsetOf(here) === offsetOf(this.#zone) ? nothing : html`<a href="/staff/account">${t("zone.change")}</a>`}</p>
       ${this.removed ? this.#undo() : nothing}
       ${this.#agenda.render((agenda) => this.#show(agenda))}`;
   }

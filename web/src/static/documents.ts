@@ -9,6 +9,8 @@ import { text, written } from "./text.ts";
 /** Hashed addresses of what a document loads. */
 export interface Assets {
   readonly app: string;
+  /** What the app imports at once: named in the document, so that the browser need not find out one by one. */
+  readonly ahead: readonly string[];
   readonly early: string;
   readonly styles: Readonly<Record<string, string>>;
 }
@@ -17,7 +19,7 @@ const RIGHT_TO_LEFT = new Set(["ar"]);
 
 export function startDocument(words: Catalog, assets: Assets): string {
   const t = speaker("en", words);
-  return document("start", "en", assets, `${t("home.heading")} – Hearthline`, ["site"], [assets.app], text`
+  return document("start", "en", assets, `${t("home.heading")} – Hearthline`, ["site"], [assets.app, ...assets.ahead], text`
     ${safetyBar(text, t, "en")}
     <header class="header">
       <div class="header-line"><div class="measure">${brand(text, t)}</div></div>
@@ -66,7 +68,7 @@ function document(kind: "start" | "help", language: string, assets: Assets, titl
 <link rel="icon" href="/favicon.svg" type="image/svg+xml">
 ${styles.map((name) => text`<link rel="stylesheet" href="${assets.styles[name]}">`)}
 <script src="${assets.early}"></script>
-${modules.map((address) => text`<script type="module" src="${address}"></script>`)}
+${modules.map((address, at) => (at ? text`<link rel="modulepreload" href="${address}">` : text`<script type="module" src="${address}"></script>`))}
 </head>
 <body><div id="site">${body}</div></body>
 </html>

@@ -1,0 +1,102 @@
+"""`sweep`: registrations that nobody finished are undone after an hour, and nothing else is touched."""
+
+import json
+from datetime import timedelta
+
+import pytest
+
+from functions.sweep import app as sweep
+from shared.people.sweeping import UnfinishedRegistrations
+from tests.support.cast import Client, StaffMember, half_registered, sign_in
+from tests.support.clock import VirtualClock
+from tests.support.site import Site
+
+HOUR = timedelta(hours=1)
+
+
+def people_in(site: Site) -> list[str]:
+    kinds = [item["pk"]["S"].split("#")[0] for item in site.items(site.tables.people)]
+    return sorted(kind for kind in kinds if kind in {"PERSON", "HANDLE", "REGISTRATIONS"})
+
+
+def test_an_unfinished_registration_is_left_alone_for_an_hour(site: Site, clock: VirtualClock) -> None:
+    half_registered(site)
+    clock.advance(HOUR)
+    before = people_in(site)
+
+    assert site.sweep() == 0
+    assert people_in(site) == before != []
+
+
+def test_after_that_nothing_of_it_is_left_and_the_handle_is_free(site: Site, clock: VirtualClock) -> None:
+    half_registered(site)
+    assert site.member_usernames() != set()
+    clock.advance(HOUR + timedelta(seconds=1))
+
+    assert site.sweep() == 1
+
+    assert people_in(site) == []
+    assert site.member_usernames() == set()
+    assert site.sweep() == 0
+
+
+def test_people_who_finished_are_left_alone(alice: Client, tom: StaffMember, site: Site, clock: VirtualClock) -> None:
+    clock.advance(timedelta(days=2))
+
+    assert site.sweep() == 0
+    assert sign_in(site.browser(), alice.handle, alice.password).status == 200
+    assert tom.browser.get("/api/staff/me").status == 200
+
+
+def test_somebody_who_finishes_at_that_very_moment_stays(site: Site, clock: VirtualClock) -> None:
+    handle = half_registered(site)
+    clock.advance(HOUR + timedelta(seconds=1))
+    person_id = site.member_app.people.id_of_handle(handle)
+    assert person_id
+
+    def finish(**_: object) -> None:
+        site.behind_the_scenes.update_item(
+            TableName=site.tables.people,
+            Key={"pk": {"S": f"PERSON#{person_id}"}, "sk": {"S": "PERSON"}},
+            UpdateExpression="SET #status = :active",
+            ExpressionAttributeNames={"#status": "status"},
+            ExpressionAttributeValues={":active": {"S": "active"}},
+        )
+
+    site.dynamodb.meta.events.register("before-call.dynamodb.TransactWriteItems", finish)
+    site.sweep()
+    site.dynamodb.meta.events.unregister("before-call.dynamodb.TransactWriteItems", finish)
+
+    assert site.member_app.people.get(person_id).handle == handle
+    assert person_id in site.member_usernames()
+
+
+def test_the_function_says_how_many_it_undid_and_nothing_about_them(
+    site: Site, clock: VirtualClock, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    handle = half_registered(site)
+    clock.advance(HOUR + timedelta(seconds=1))
+    swept = UnfinishedRegistrations(site.member_app.people, site.member_app.accounts)
+    monkeypatch.setattr(sweep, "registrations", lambda: swept)
+    monkeypatch.setattr(sweep, "utc_now", clock)
+    capsys.readouterr()
+
+    undone = sweep.handler({}, None)["registrations"]
+
+    told = capsys.readouterr().out
+    metric = next(json.loads(line) for line in told.splitlines() if "_aws" in line)
+    assert undone == 1
+    assert metric["RegistrationsUndone"] == [float(undone)]
+    assert handle not in told
+
+
+def test_when_it_fails_the_invocation_fails_so_that_it_is_tried_again(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken() -> UnfinishedRegistrations:
+        raise RuntimeError("no connection")
+
+    monkeypatch.setattr(sweep, "registrations", broken)
+
+    with pytest.raises(RuntimeError):
+        sweep.handler({}, None)
