@@ -14,7 +14,10 @@ from tests.e2e.witness import Witness
 
 WIDTHS = (320, 360, 1280)
 # AAA and best practice are looked at by people; what WCAG 2.2 AA asks for must hold.
-_RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"], "resultTypes": ["violations"]}
+_RULES = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "resultTypes": ["violations"],
+}
 SCREENSHOTS = Path(__file__).parents[2] / "build" / "screenshots"
 
 
