@@ -41,7 +41,8 @@ def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
     try:
         return serve(app(), event)
     finally:
-        metrics().flush_metrics()
+        if metrics().metric_set:  # with nothing to tell, Powertools would print a warning
+            metrics().flush_metrics()
 
 
 def serve(app: ChangesApp, event: dict[str, Any]) -> dict[str, Any]:
