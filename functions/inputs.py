@@ -61,6 +61,9 @@ SeenVersion = Annotated[int, Field(ge=0, lt=2**31)]
 
 Password = Annotated[str, StringConstraints(min_length=1, max_length=256)]
 Handle = Annotated[str, StringConstraints(min_length=3, max_length=80)]
-Email = Annotated[str, StringConstraints(strip_whitespace=True, max_length=254, pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")]
+# What Cognito and mail servers take without quoting; browsers write other alphabets as `xn--`.
+_WORDS = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
+_HOST = r"([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z0-9-]{2,63}"
+Email = Annotated[str, StringConstraints(strip_whitespace=True, max_length=254, pattern=f"^{_WORDS}@{_HOST}$")]
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
 SixDigits = Annotated[str, StringConstraints(pattern=r"^[0-9]{6}$")]

@@ -1,5 +1,6 @@
 """The people of these tests, made through the site's API before the browsers come in."""
 
+import itertools
 import uuid
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -8,6 +9,7 @@ from typing import Any, Self
 
 from local import cast as demonstration
 from local.visitor import Visitor
+from tests.e2e.running import Running
 
 PASSWORD = "nine patient herons"
 
@@ -32,13 +34,30 @@ class Colleague:
     password: str = PASSWORD
 
 
-class Cast:
-    """Makes people. The site lets one address register 20 and sign in 60 times in a while: be sparing."""
+class FromElsewhere(Visitor):
+    """Somebody at another address than the browsers of this machine, as CloudFront would pass them on."""
 
-    def __init__(self, site: str) -> None:
-        self._site = site
+    def __init__(self, running: Running, address: str) -> None:
+        super().__init__(running.api)
+        self._http.headers.update({"x-origin-key": running.outputs["OriginKey"], "x-viewer-address": address})
+
+    def cookies_of(self, door: str, credentials: dict[str, str]) -> list[Any]:
+        """What a browser keeps after signing in, as Playwright wants it."""
+        answer = self.ask("POST", door, credentials)
+        assert answer.is_success, answer.text
+        (cookie,) = answer.cookies.jar
+        kept = {"name": cookie.name, "value": cookie.value, "path": cookie.path, "domain": "localhost"}
+        return [{**kept, "httpOnly": True, "sameSite": "Strict"}]
+
+
+class Cast:
+    """Makes people, each at an address of their own: the site counts how often one registers and signs in."""
+
+    def __init__(self, running: Running) -> None:
+        self._running = running
+        self._addresses = (f"198.51.100.{number}" for number in itertools.count(1))
         self._connections = ExitStack()
-        self.ada = self._visitor()
+        self.ada = self.visitor()
         if not self.ada.sign_in("/api/staff/auth/sign-in", {"email": demonstration.ADA.email}, demonstration.PASSWORD):
             raise AssertionError("The first admin is not let in.")
 
@@ -52,8 +71,7 @@ class Cast:
 
     def client(self, zone: str, language: str = "en") -> Member:
         """A new client, who reads times in `zone`."""
-        with Visitor(self._site) as visitor:
-            return Member(visitor.register(PASSWORD, zone, language))
+        return Member(self.visitor().register(PASSWORD, zone, language))
 
     def counselor(self, name: str, zone: str, **changes: Any) -> Colleague:
         """A new counselor whose hours are the demonstration's, in their own `zone`; `changes` to those hours."""
@@ -61,12 +79,13 @@ class Cast:
         invitation = self.ada.must(
             "POST", "/api/staff/people", {"email": email, "name": name, "roles": ["counselor"], "language": "en"}
         )
-        visitor = self._visitor()
+        visitor = self.visitor()
         visitor.first_sign_in(email, invitation["one_time_password"], PASSWORD)
         visitor.must("PATCH", "/api/staff/me", {"zone": zone})
         visitor.must("PUT", "/api/staff/availability", {**demonstration.TOMS_HOURS, "zone": zone, **changes})
         visitor.must("PUT", "/api/staff/profile", {**demonstration.TOMS_PROFILE, "name": name})
         return Colleague(invitation["person"]["id"], name, email, visitor)
 
-    def _visitor(self) -> Visitor:
-        return self._connections.enter_context(Visitor(self._site))
+    def visitor(self) -> FromElsewhere:
+        """Somebody new, who has done nothing yet."""
+        return self._connections.enter_context(FromElsewhere(self._running, next(self._addresses)))

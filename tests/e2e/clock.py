@@ -10,14 +10,13 @@ def instant(text: str) -> datetime:
 
 
 def wall_clock(at: datetime, zone: str) -> str:
-    """`18:00`; the site writes `9:00` for nine in the morning."""
-    local = at.astimezone(ZoneInfo(zone))
-    return f"{local.hour}:{local.minute:02d}"
+    """`09:00`."""
+    return f"{at.astimezone(ZoneInfo(zone)):%H:%M}"
 
 
 def span(start: datetime, end: datetime, zone: str) -> str:
-    """`9:00 – 9:50`, with whatever spaces stand around the dash."""
-    return rf"\b0?{wall_clock(start, zone)}\s*–\s*0?{wall_clock(end, zone)}\b"
+    """`09:00 – 09:50`, with whatever spaces stand around the dash."""
+    return rf"\b{wall_clock(start, zone)}\s*–\s*{wall_clock(end, zone)}\b"
 
 
 def long_day(at: datetime, zone: str) -> str:

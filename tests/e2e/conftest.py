@@ -12,7 +12,7 @@ from tests.e2e.visits import KeptSignIns, Visits
 from tests.e2e.witness import Witness
 
 # Everything runs on one machine here: an answer may have to wait for a core, and never for longer than this.
-_PATIENCE_MS = 10_000
+_PATIENCE_MS = 15_000
 
 
 @pytest.fixture(scope="session")
@@ -42,7 +42,7 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
 @pytest.fixture(scope="session")
 def cast(chrome: Browser, running: Running) -> Iterator[Cast]:
     """Makes clients and counselors."""
-    with Cast(running.address) as cast:
+    with Cast(running) as cast:
         yield cast
 
 
@@ -61,9 +61,11 @@ def sign_ins() -> KeptSignIns:
 
 
 @pytest.fixture
-def visits(chrome: Browser, running: Running, witness: Witness, sign_ins: KeptSignIns) -> Iterator[Visits]:
+def visits(
+    chrome: Browser, running: Running, cast: Cast, witness: Witness, sign_ins: KeptSignIns
+) -> Iterator[Visits]:
     """Opens browsers' profiles, and closes them."""
-    with Visits(chrome, running.address, witness, sign_ins, _PATIENCE_MS) as visits:
+    with Visits(chrome, running.address, cast, witness, sign_ins, _PATIENCE_MS) as visits:
         yield visits
 
 

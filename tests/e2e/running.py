@@ -34,6 +34,11 @@ class Running(NamedTuple):
         return f"http://localhost:{self.port}"
 
     @property
+    def api(self) -> str:
+        """Where the HTTP API itself is, which nobody is meant to use."""
+        return f"http://127.0.0.1:{self.emulator_port}/_aws/execute-api/{self.outputs['HttpApiId']}/$default"
+
+    @property
     def outputs(self) -> Mapping[str, str]:
         """What the stack calls its resources."""
         return json.loads((self.state / "outputs.json").read_text())["Hearthline"]

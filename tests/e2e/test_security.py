@@ -18,11 +18,6 @@ from tests.e2e.running import Running
 from tests.e2e.visits import Visits
 
 
-def behind_the_gateway(running: Running, path: str) -> str:
-    """The address of the HTTP API itself, which nobody is meant to use."""
-    return f"{Places(*running).emulator}/_aws/execute-api/{running.outputs['HttpApiId']}/$default{path}"
-
-
 def bearer(token: str) -> dict[str, str]:
     """The header that carries it."""
     return {"authorization": f"Bearer {token}"}
@@ -86,7 +81,7 @@ def test_the_sign_in_is_a_cookie_that_scripts_and_other_sites_never_see(
 
     # The laptop's gateway drops Secure, which plain http would not survive; the function says it.
     behind = httpx.post(
-        behind_the_gateway(running, "/api/auth/sign-in"),
+        running.api + "/api/auth/sign-in",
         json={"handle": regular.handle, "password": PASSWORD},
         headers={"x-origin-key": running.outputs["OriginKey"], "x-viewer-address": "127.0.0.1"},
     )
@@ -148,7 +143,7 @@ def test_a_signed_out_token_ends_at_once(visits: Visits, cast: Cast) -> None:
 def test_the_api_behind_the_gateway_is_closed_to_whoever_finds_its_address(
     running: Running, key: dict[str, str]
 ) -> None:
-    challenge = behind_the_gateway(running, "/api/registration-challenge")
+    challenge = running.api + "/api/registration-challenge"
     assert httpx.get(challenge, headers=key).status_code == 403
     right = {"x-origin-key": running.outputs["OriginKey"], "x-viewer-address": "127.0.0.1"}
     assert httpx.get(challenge, headers=right).status_code == 200

@@ -5,7 +5,7 @@ from typing import Any, Self
 
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.e2e.cast import Colleague, Member
+from tests.e2e.cast import Cast, Colleague, Member
 from tests.e2e.witness import Witness
 
 
@@ -32,10 +32,11 @@ class Visits:
     """
 
     def __init__(
-        self, browser: Browser, site: str, witness: Witness, sign_ins: KeptSignIns, patience_ms: float
+        self, browser: Browser, site: str, cast: Cast, witness: Witness, sign_ins: KeptSignIns, patience_ms: float
     ) -> None:
         self._browser = browser
         self._site = site
+        self._cast = cast
         self._sign_ins = sign_ins
         self._witness = witness
         self._patience_ms = patience_ms
@@ -73,11 +74,7 @@ class Visits:
         # As after a sign-in on an earlier day: a cookie, and the site's note that there may be one.
         note = {"origin": self._site, "localStorage": [{"name": hint, "value": "1"}]}
         context = self._profile(who, zone, offline_too=offline_too, storage_state={"origins": [note]}, **more)
-        if cookies := self._sign_ins.take(who):
-            context.add_cookies(cookies)
-        else:
-            answer = context.request.post(door, data=credentials)
-            assert answer.ok, answer.text()
+        context.add_cookies(self._sign_ins.take(who) or self._cast.visitor().cookies_of(door, credentials))
         return context.new_page()
 
     def _profile(self, who: str, zone: str, *, offline_too: bool, **more: Any) -> BrowserContext:

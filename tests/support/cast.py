@@ -60,6 +60,16 @@ def solve(challenge: dict[str, Any]) -> int:
     raise AssertionError("nobody could solve this")
 
 
+def half_registered(site: Site) -> str:
+    """Somebody whose registration died just before its last step; their handle."""
+    browser = site.browser("192.0.2.50")
+    body = wish(browser, ALICES_PASSWORD)
+    with site.crashes.at("AdminSetUserPassword", "after") as crash:
+        browser.post("/api/register", body)
+    assert crash.reached
+    return str(body["handle"])
+
+
 def sign_in(browser: Browser, handle: str, password: str) -> Answer:
     """Sign in at a browser; on success it holds the token."""
     answer = browser.post("/api/auth/sign-in", {"handle": handle, "password": password}, key="")

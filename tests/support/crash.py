@@ -37,6 +37,10 @@ class Crashes:
                 if not point.reached:
                     return
 
+    def at(self, operation: str, moment: Moment) -> "CrashPoint":
+        """The first call of this operation, such as `AdminSetUserPassword`."""
+        return CrashPoint(self, 0, moment, operation=operation)
+
     def _before(self, model: Any, **_: Any) -> None:
         self.calls.append(model.name)
         self._perhaps("before", model.name)
@@ -46,7 +50,7 @@ class Crashes:
 
     def _perhaps(self, moment: Moment, operation: str) -> None:
         point = self._armed
-        if point and point.moment == moment and len(self.calls) == point.number:
+        if point and point.moment == moment and point.is_here(len(self.calls), operation):
             point.reached = True
             point.operation = operation
             raise Crash(str(point))
@@ -61,6 +65,10 @@ class CrashPoint:
     moment: Moment
     reached: bool = False
     operation: str = ""
+
+    def is_here(self, number: int, operation: str) -> bool:
+        """Whether this is the call it waits for: by its number or, when that is 0, by its operation."""
+        return number == self.number if self.number else operation == self.operation
 
     def __enter__(self) -> Self:
         self.crashes.calls.clear()

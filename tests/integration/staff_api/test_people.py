@@ -103,6 +103,13 @@ def test_the_same_key_for_somebody_else_is_refused(ada: StaffMember, site: Site)
         ({"email": "eve"}, "body.email"),
         ({"email": "eve@lighthouse"}, "body.email"),
         ({"email": "eve @lighthouse.example"}, "body.email"),
+        ({"email": "eve..lou@lighthouse.example"}, "body.email"),
+        ({"email": '"eve lou"@lighthouse.example'}, "body.email"),
+        ({"email": "ève@lighthouse.example"}, "body.email"),
+        ({"email": "eve@light house.example"}, "body.email"),
+        ({"email": "eve@lighthouse..example"}, "body.email"),
+        ({"email": "eve@-lighthouse.example"}, "body.email"),
+        ({"email": "eve@lighthouse.example\nBcc: all@lighthouse.example"}, "body.email"),
         ({"email": None}, "body.email"),
         ({"name": "  "}, "body.name"),
         ({"name": "x" * 81}, "body.name"),
@@ -122,6 +129,17 @@ def test_an_invitation_that_cannot_be_right_is_refused_by_field(
 
     assert (refused.status, refused.field) == (422, field)
     assert len(site.staff_usernames()) == 1
+
+
+@pytest.mark.parametrize(
+    "email", ["eve.lou+care@mail.lighthouse.example", "o'neil_7@xn--nxasmq6b.example", " Eve@Lighthouse.Example "]
+)
+def test_addresses_that_people_have_are_accepted(ada: StaffMember, site: Site, email: str) -> None:
+    invitation = invite(ada, email, "Eve", "counselor")
+
+    assert invitation.status == 201
+    assert invitation.json["person"]["email"] == email.strip().lower()
+    first_arrival(site.browser(), email, invitation.json["one_time_password"], MAYAS_PASSWORD)
 
 
 def test_roles_that_do_not_exist_are_refused(ada: StaffMember) -> None:

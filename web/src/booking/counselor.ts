@@ -20,7 +20,7 @@ class CounselorPage extends Page {
   }
 
   protected override render(): TemplateResult {
-    return html`${this.summary()} ${this.heading(this.#counselor.value?.name ?? t("book.counselor"))}
+    return html`${this.summary()} ${this.heading(this.#counselor.value?.name ?? t("counselor.heading"))}
       ${this.#counselor.render((counselor) => this.#show(counselor))}
       <p><a class="tall" href="/counselors">${t("counselor.others")}</a></p>`;
   }

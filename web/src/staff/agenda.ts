@@ -65,6 +65,7 @@ class AgendaPage extends Page {
 
   protected override render(): TemplateResult {
     const from = this.#from;
+    const here = zoneHere();
     return html`${this.summary()} ${this.heading(t("agenda.heading"))}
       <div class="agenda-bar">
         <nav aria-label=${t("agenda.move")}><ul class="pills">
@@ -80,7 +81,8 @@ class AgendaPage extends Page {
         <a class="button" href="/staff/block/${this.#date}">${t("block.button")}</a>
       </div>
       <h2 class="period">${this.#view === "day" ? dayInWords(from) : datesInWords(from, later(from, 6))}</h2>
-      <p class="zone-note">${t("zone.shown-in")} <strong>${zoneInWords(this.#zone)}</strong> <bdi class="quiet-words">${offsetOf(this.#zone, Date.parse(`${from}T12:00:00Z`))}</bdi></p>
+      <p class="zone-note">${t("zone.shown-in")} <strong>${zoneInWords(this.#zone)}</strong> <bdi class="quiet-words">${offsetOf(this.#zone, Date.parse(`${from}T12:00:00Z`))}</bdi>
+        ${here === this.#zone || offsetOf(here) === offsetOf(this.#zone) ? nothing : html`<a href="/staff/account">${t("zone.change")}</a>`}</p>
       ${this.removed ? this.#undo() : nothing}
       ${this.#agenda.render((agenda) => this.#show(agenda))}`;
   }

@@ -106,7 +106,7 @@ class BlockPage extends Page {
   #explain(failure: unknown): never {
     if (!(failure instanceof Problem) || failure.code !== "slot_taken") throw failure;
     this.inTheWay = (failure.extra["appointments"] as string[] | undefined) ?? [];
-    throw new Problem("block_taken", failure.status);
+    throw new Problem(this.inTheWay.length ? "block_taken" : "block_overlaps", failure.status);
   }
 }
 

@@ -1,0 +1,72 @@
+"""Rules that hold on every page in every state: accessible, fitting narrow screens, in every language."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.e2e.cast import Cast, Colleague
+from tests.e2e.places import World, all_of_them, populate
+from tests.e2e.visits import Visits
+from tests.e2e.witness import Witness
+
+WIDTHS = (320, 360, 1280)
+# AAA and best practice are looked at by people; what WCAG 2.2 AA asks for must hold.
+_RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"], "resultTypes": ["violations"]}
+SCREENSHOTS = Path(__file__).parents[2] / "build" / "screenshots"
+
+
+@pytest.fixture(scope="module")
+def world(cast: Cast) -> World:
+    """Something to see on every page."""
+    return populate(cast)
+
+
+@pytest.fixture(scope="module")
+def admin(cast: Cast) -> Colleague:
+    """The first admin, as somebody to visit as."""
+    return cast.first_admin()
+
+
+def look(page: Page, name: str, scheme: str, width: int, language: str) -> None:
+    """Keep a picture of the page for people to look at."""
+    page.screenshot(path=SCREENSHOTS / f"{name}.{language}.{width}.{scheme}.png", full_page=True)
+
+
+def overflow(page: Page) -> list[str]:
+    """What sticks out to the side, if anything makes the page scroll that way."""
+    found: list[str] = page.evaluate(
+        """() => {
+          const wide = document.documentElement.clientWidth;
+          if (document.documentElement.scrollWidth <= wide) return [];
+          return [...document.querySelectorAll("body *")]
+            .filter((one) => one.getBoundingClientRect().right > wide + 1 || one.getBoundingClientRect().left < -1)
+            .map((one) => one.outerHTML.slice(0, 120));
+        }"""
+    )
+    return found
+
+
+@pytest.mark.parametrize(("language", "scheme"), [("en", "light"), ("en", "dark"), ("ar", "light"), ("es", "dark")])
+def test_every_page_is_accessible_and_fits(
+    visits: Visits, world: World, admin: Colleague, witness: Witness, language: str, scheme: Any
+) -> None:
+    faults: list[str] = []
+    locale = {"en": "en-GB", "ar": "ar-EG", "es": "es-MX"}[language]
+    for page, place in all_of_them(visits, world, admin, locale=locale, color_scheme=scheme, language=language):
+        place.visit(page)
+        assert page.locator("html").get_attribute("lang") == language, place.name
+        assert page.locator("html").get_attribute("dir") == ("rtl" if language == "ar" else "ltr"), place.name
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 800})
+            faults += [f"{place.name} at {width}: {what}" for what in overflow(page)]
+            if width != 320:
+                look(page, place.name, scheme, width, language)
+        found = Axe().run(page, options=_RULES).response["violations"]
+        faults += [f"{place.name}: {one['id']}: {node['html'][:150]}" for one in found for node in one["nodes"]]
+        heading = page.get_by_role("heading", level=1).inner_text()
+        if heading not in page.title():
+            faults.append(f"{place.name}: the title {page.title()!r} is not about {heading!r}")
+    assert faults == []
