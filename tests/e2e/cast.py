@@ -73,6 +73,11 @@ class Cast:
         """A new client, who reads times in `zone`."""
         return Member(self.visitor().register(PASSWORD, zone, language))
 
+    def first_admin(self) -> Colleague:
+        """Ada, who is there from the beginning."""
+        me = self.ada.must("GET", "/api/staff/me")
+        return Colleague(me["id"], me["name"], me["email"], self.ada, demonstration.PASSWORD)
+
     def counselor(self, name: str, zone: str, **changes: Any) -> Colleague:
         """A new counselor whose hours are the demonstration's, in their own `zone`; `changes` to those hours."""
         email = f"{uuid.uuid4().hex[:12]}@example.org"

@@ -22,9 +22,10 @@ class Place:
     path: str
     steps: tuple[Step, ...] = ()
 
-    def visit(self, page: Page) -> None:
+    def visit(self, page: Page, language: str) -> None:
         """Go there, and wait until all of it is there."""
-        page.goto(self.path)
+        # The help lines are a page of their own in each language.
+        page.goto(f"/help.{language}.html" if self.name == "help" and language != "en" else self.path)
         settled(page)
         for step in self.steps:
             step(page)
