@@ -78,7 +78,14 @@ class Visits:
         return context.new_page()
 
     def _profile(
-        self, who: str, zone: str, *, offline_too: bool, notes: dict[str, str] | None = None, language: str = "", **more: Any
+        self,
+        who: str,
+        zone: str,
+        *,
+        offline_too: bool,
+        notes: dict[str, str] | None = None,
+        language: str = "",
+        **more: Any,
     ) -> BrowserContext:
         notes = (notes or {}) | ({"hearthline.language": language} if language else {})
         kept = {"origin": self._site, "localStorage": [{"name": name, "value": notes[name]} for name in notes]}
