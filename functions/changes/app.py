@@ -41,7 +41,8 @@ def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
     try:
         return serve(app(), event)
     finally:
-        if metrics().metric_set:  # with nothing to tell, Powertools would print a warning
+        # Most records are about calendars and tell no fact; Powertools would warn of each batch of such.
+        if metrics().metric_set:
             metrics().flush_metrics()
 
 

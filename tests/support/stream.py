@@ -1,41 +1,54 @@
-"""The stream of a table, worked out from what the table held before and after."""
+"""The appointments table's stream: what DynamoDB hands to `changes` after each request, made from the table itself.
 
+DynamoDB Local has streams of its own, but no Lambda behind them; and a test wants the very records of one request.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Any
 
-from tests.support.dynamodb_local import raw_items
+from tests.support.site import Site
 
+Image = dict[str, Any]
 Record = dict[str, Any]
-Images = dict[tuple[str, str], dict[str, Any]]
 
 
 @dataclass
 class Stream:
-    """What a trigger on the table would be handed. Of several changes to an item between two looks it tells the sum."""
+    """Records changes of a site's appointments table, in an order DynamoDB could have given them."""
 
-    client: Any
-    table: str
-    _seen: Images = field(default_factory=dict)
-    _number: int = 0
+    site: Site
+    records: list[Record] = field(default_factory=list)
+    _numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
-    def records(self) -> list[Record]:
-        """Everything since the last look, in no order that anybody should rely on between items."""
-        before, after = self._seen, {(i["pk"]["S"], i["sk"]["S"]): i for i in raw_items(self.client, self.table)}
-        self._seen = after
-        changed = [key for key in sorted(before | after) if before.get(key) != after.get(key)]
-        return [self._record(before.get(key), after.get(key)) for key in changed]
+    @contextmanager
+    def recording(self) -> Iterator[None]:
+        """What changes inside the block becomes records with both images."""
+        before = self._images()
+        yield
+        after = self._images()
+        for key in sorted(before.keys() | after.keys()):
+            old, new = before.get(key), after.get(key)
+            if old != new:
+                self.records.append(self._record(old, new))
 
-    def _record(self, old: dict[str, Any] | None, new: dict[str, Any] | None) -> Record:
-        self._number += 1
-        item = new or old or {}
-        images = {"OldImage": old, "NewImage": new}
+    def _record(self, old: Image | None, new: Image | None) -> Record:
+        images = {name: image for name, image in (("OldImage", old), ("NewImage", new)) if image}
+        keys = {name: value for name, value in (new or old or {}).items() if name in ("pk", "sk")}
         return {
-            "eventName": "REMOVE" if new is None else "MODIFY" if old else "INSERT",
+            "eventID": f"event-{next(self._numbers)}",
+            "eventName": "INSERT" if old is None else "REMOVE" if new is None else "MODIFY",
             "eventSource": "aws:dynamodb",
             "dynamodb": {
-                "Keys": {"pk": item["pk"], "sk": item["sk"]},
-                "SequenceNumber": f"{self._number:021}",
+                "Keys": keys,
+                "SequenceNumber": str(100 + next(self._numbers)),
                 "StreamViewType": "NEW_AND_OLD_IMAGES",
-                **{name: image for name, image in images.items() if image},
+                **images,
             },
         }
+
+    def _images(self) -> dict[tuple[str, str], Image]:
+        items = self.site.items(self.site.tables.appointments)
+        return {(item["pk"]["S"], item["sk"]["S"]): item for item in items}

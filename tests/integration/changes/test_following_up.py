@@ -1,6 +1,7 @@
-"""What follows from a change of an appointment, told by the table's stream."""
+"""`changes`: what happened to an appointment reaches the audit trail once, and is counted, whatever goes wrong."""
 
 import json
+from collections import Counter
 from datetime import timedelta
 from random import Random
 from typing import Any
@@ -8,182 +9,172 @@ from typing import Any
 import pytest
 
 from functions.changes import app as changes
+from functions.changes.app import ChangesApp, serve
+from shared import telemetry
 from shared.audit import Audit
+from shared.ids import new_id
 from shared.tables import Table
-from shared.telemetry import metrics
 from tests.support import practice
 from tests.support.calendars import plain
 from tests.support.cast import Client, StaffMember
 from tests.support.site import Site, aws_client
-from tests.support.stream import Stream
+from tests.support.stream import Record, Stream
 
-DAY = timedelta(days=1)
-DONE: dict[str, Any] = {"batchItemFailures": []}
-
-
-@pytest.fixture
-def stream(site: Site) -> Stream:
-    """The stream of the appointments table."""
-    return Stream(site.behind_the_scenes, site.tables.appointments)
+HOUR = timedelta(hours=1)
 
 
 @pytest.fixture
-def app(site: Site, monkeypatch: pytest.MonkeyPatch) -> changes.ChangesApp:
-    """The function's collaborators; its handler has them too."""
-    made = changes.ChangesApp(Audit(Table(site.dynamodb, site.tables.audit), 365))
-    monkeypatch.setattr(changes, "app", lambda: made)
-    metrics().clear_metrics()  # those that tests of `serve` alone left behind
-    return made
+def app(site: Site) -> ChangesApp:
+    telemetry.metrics().clear_metrics()  # they belong to the process, and other tests count too
+    return ChangesApp(Audit(Table(site.dynamodb, site.tables.audit), days=365))
 
 
 @pytest.fixture
-def life(alice: Client, tom: StaffMember, stream: Stream) -> list[dict[str, Any]]:
-    """The records of two appointments: one moved and called off, one missed by nobody yet."""
+def life(site: Site, alice: Client, tom: StaffMember) -> Stream:
+    """Alice books, moves and cancels; books again and does not come. Tom blocks an hour and takes it back."""
+    stream = Stream(site)
     practice.opens(tom)
-    records = stream.records()
-    booked = practice.book(alice, tom)
-    records += stream.records()
-    moved = practice.move(alice, booked, practice.NINE + DAY)
-    records += stream.records()
-    practice.call_off(tom, moved.json)
-    records += stream.records()
-    practice.book(alice, tom, practice.NINE + 2 * DAY)
-    return records + stream.records()
+    with stream.recording():
+        booked = practice.book(alice, tom)
+    with stream.recording():
+        moved = practice.move(alice, booked, practice.NINE + 2 * HOUR).json
+    with stream.recording():
+        assert practice.cancel(alice, moved).status == 200
+    with stream.recording():
+        again = practice.book(alice, tom)
+    with stream.recording():
+        block = practice.block(tom, practice.NINE + 5 * HOUR).json
+    with stream.recording():
+        assert tom.browser.delete(f"/api/staff/blocks/{block['id']}").status == 204
+    site.clock.advance(practice.NINE + HOUR - site.clock())
+    with stream.recording():
+        assert practice.noshow(tom, again).status == 200
+    return stream
 
 
-def audited(site: Site) -> list[tuple[str, str, str]]:
-    """Who did what to whose appointments, in order of time."""
-    entries = plain(site.items(site.tables.audit))
-    told = [e for e in entries if e["what"].startswith(("Appointment", "Client"))]
-    return sorted((e["pk"].removeprefix("PERSON#"), e["what"], e["by"]) for e in told)
+def entries(site: Site, whose: str) -> list[dict[str, Any]]:
+    """The audit entries about somebody's appointments, in order of time."""
+    found = [item for item in plain(site.items(site.tables.audit)) if item["pk"] == f"PERSON#{whose}"]
+    return [item for item in sorted(found, key=lambda item: item["sk"]) if "Appointment" in item["what"]]
 
 
-def expected(alice: Client, tom: StaffMember) -> list[tuple[str, str, str]]:
-    return sorted(
-        [
-            (alice.id, "AppointmentBooked", alice.id),
-            (alice.id, "AppointmentBooked", alice.id),
-            (alice.id, "AppointmentMoved", alice.id),
-            (alice.id, "AppointmentCancelled", tom.id),
-        ]
-    )
+def follow_up(app: ChangesApp, records: list[Record]) -> list[str]:
+    """The sequence numbers that Lambda is told to come back for."""
+    answer = serve(app, {"Records": records})
+    return [failure["itemIdentifier"] for failure in answer["batchItemFailures"]]
 
 
-def test_each_fact_becomes_one_entry_of_who_did_what_to_whom(
-    app: changes.ChangesApp, life: list[dict[str, Any]], alice: Client, tom: StaffMember, site: Site
+def test_each_fact_is_in_the_audit_trail_with_who_did_it(
+    app: ChangesApp, life: Stream, site: Site, alice: Client, tom: StaffMember
 ) -> None:
-    assert changes.serve(app, {"Records": life}) == DONE
+    assert follow_up(app, life.records) == []
 
-    assert audited(site) == expected(alice, tom)
-
-
-def test_records_that_come_twice_or_in_another_order_change_nothing(
-    app: changes.ChangesApp, life: list[dict[str, Any]], alice: Client, tom: StaffMember, site: Site
-) -> None:
-    shuffled = life * 2
-    Random(7).shuffle(shuffled)
-
-    changes.serve(app, {"Records": shuffled})
-    changes.serve(app, {"Records": life[::-1]})
-
-    assert audited(site) == expected(alice, tom)
-
-
-def test_an_entry_holds_no_content(
-    app: changes.ChangesApp, life: list[dict[str, Any]], alice: Client, site: Site
-) -> None:
-    changes.serve(app, {"Records": life})
-
-    entries = [e for e in plain(site.items(site.tables.audit)) if e["what"].startswith("Appointment")]
-    assert all(set(entry) <= {"pk", "sk", "what", "by", "at", "expires_at"} for entry in entries)
-    assert all(word not in json.dumps(entries, default=str) for word in (alice.handle, "Tarrow", "I am ill", "video"))
-
-
-def test_calendars_practices_and_removals_are_no_facts(
-    app: changes.ChangesApp, tom: StaffMember, stream: Stream, site: Site
-) -> None:
-    practice.opens(tom)
-    block = practice.block(tom, practice.NINE).json
-    records = stream.records()
-    tom.browser.delete(f"/api/staff/blocks/{block['id']}")
-    records += stream.records()
-    assert {record["eventName"] for record in records} >= {"INSERT", "REMOVE"}
-
-    assert changes.serve(app, {"Records": records}) == DONE
-    assert audited(site) == []
-
-
-def test_of_a_batch_that_fails_the_first_that_failed_is_named_and_the_rest_is_done_later(
-    app: changes.ChangesApp, life: list[dict[str, Any]], alice: Client, tom: StaffMember, site: Site
-) -> None:
-    facts = [record for record in life if record["dynamodb"]["Keys"]["sk"]["S"] == "APPOINTMENT"]
-    broken = {"dynamodb": {**facts[1]["dynamodb"], "NewImage": {"sk": {"S": "APPOINTMENT"}}}}
-    number = broken["dynamodb"]["SequenceNumber"]
-
-    answer = changes.serve(app, {"Records": [facts[0], broken, *facts[2:]]})
-
-    assert answer == {"batchItemFailures": [{"itemIdentifier": number}]}
-    assert audited(site) == [(alice.id, "AppointmentBooked", alice.id)]
-    assert changes.serve(app, {"Records": facts[1:]}) == DONE
-    assert audited(site) == expected(alice, tom)
-
-
-def test_when_the_audit_table_cannot_be_written_nothing_is_lost(
-    app: changes.ChangesApp, life: list[dict[str, Any]], site: Site
-) -> None:
-    nowhere = aws_client("dynamodb", "http://127.0.0.1:1")
-    out_of_reach = changes.ChangesApp(Audit(Table(nowhere, site.tables.audit), 365))
-    first = next(record for record in life if record["dynamodb"]["Keys"]["sk"]["S"] == "APPOINTMENT")
-
-    answer = changes.serve(out_of_reach, {"Records": life})
-
-    assert answer == {"batchItemFailures": [{"itemIdentifier": first["dynamodb"]["SequenceNumber"]}]}
-
-
-def test_facts_are_counted_in_the_embedded_metric_format(
-    app: changes.ChangesApp, life: list[dict[str, Any]], capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert changes.handler({"Records": life}, None) == DONE
-
-    (line,) = [json.loads(text) for text in capsys.readouterr().out.splitlines()]
-    (directive,) = line["_aws"]["CloudWatchMetrics"]
-    assert directive["Namespace"] == "Hearthline"
-    assert {metric["Name"]: metric["Unit"] for metric in directive["Metrics"]} == {
-        "AppointmentBooked": "Count",
-        "AppointmentMoved": "Count",
-        "AppointmentCancelled": "Count",
+    told = Counter((entry["what"], entry["by"]) for entry in entries(site, alice.id))
+    assert told == {
+        ("AppointmentBooked", alice.id): 2,
+        ("AppointmentMoved", alice.id): 1,
+        ("AppointmentCancelled", alice.id): 1,
+        ("AppointmentMissed", tom.id): 1,
     }
-    assert [sum(line[f"Appointment{what}"]) for what in ("Booked", "Moved", "Cancelled")] == [2, 1, 1]
 
 
-def test_metrics_carry_nobodys_id(
-    app: changes.ChangesApp,
-    life: list[dict[str, Any]],
-    alice: Client,
-    tom: StaffMember,
-    capsys: pytest.CaptureFixture[str],
+def test_entries_hold_who_what_and_when_and_nothing_of_the_appointment(
+    app: ChangesApp, life: Stream, site: Site, alice: Client
 ) -> None:
-    changes.handler({"Records": life}, None)
+    follow_up(app, life.records)
 
-    printed = "".join(capsys.readouterr())
-    assert not any(word in printed for word in (alice.id, tom.id, alice.handle))
+    for entry in entries(site, alice.id):
+        assert entry.keys() == {"pk", "sk", "what", "by", "at", "expires_at"}
 
 
-def test_a_batch_without_facts_prints_nothing(
-    app: changes.ChangesApp, tom: StaffMember, stream: Stream, capsys: pytest.CaptureFixture[str]
+def test_a_batch_that_comes_twice_leaves_one_entry_each(
+    app: ChangesApp, life: Stream, site: Site, alice: Client
 ) -> None:
-    practice.opens(tom)
+    follow_up(app, life.records)
+    once = entries(site, alice.id)
 
-    assert changes.handler({"Records": stream.records()}, None) == DONE
+    follow_up(app, life.records)
 
-    assert "".join(capsys.readouterr()) == ""
+    assert entries(site, alice.id) == once
+    assert len(once) == 5
 
 
-def test_the_next_batch_is_counted_anew(
-    app: changes.ChangesApp, life: list[dict[str, Any]], capsys: pytest.CaptureFixture[str]
+def test_records_that_come_in_another_order_leave_the_same_entries(
+    app: ChangesApp, life: Stream, site: Site, alice: Client
 ) -> None:
-    for _ in range(2):
-        changes.handler({"Records": life}, None)
+    Random(7).shuffle(life.records)
 
-    lines = [json.loads(text) for text in capsys.readouterr().out.splitlines()]
-    assert [sum(line["AppointmentBooked"]) for line in lines] == [2, 2]
+    assert follow_up(app, life.records + life.records[::-1]) == []
+
+    assert len(entries(site, alice.id)) == 5
+
+
+def test_while_the_audit_table_is_out_of_reach_nothing_counts_as_done(life: Stream, site: Site) -> None:
+    nowhere = ChangesApp(Audit(Table(aws_client("dynamodb", "http://127.0.0.1:1"), site.tables.audit), days=365))
+    first = next(r for r in life.records if r["dynamodb"]["Keys"]["sk"]["S"] == "APPOINTMENT")
+
+    assert follow_up(nowhere, life.records) == [first["dynamodb"]["SequenceNumber"]]
+
+
+def test_wherever_it_crashes_the_next_try_completes_the_trail(
+    app: ChangesApp, life: Stream, site: Site, alice: Client
+) -> None:
+    for point in site.crashes.everywhere():
+        somebody_new = new_id()  # so that nothing is there from the attempt before
+        records = json.loads(json.dumps(life.records).replace(alice.id, somebody_new))
+        with point:
+            follow_up(app, records)
+        assert follow_up(app, records) == []
+        assert len(entries(site, somebody_new)) == 5, f"crash {point}"
+
+
+def test_a_record_that_fails_is_named_and_what_came_before_it_stands(
+    app: ChangesApp, life: Stream, site: Site, alice: Client
+) -> None:
+    booked = next(r for r in life.records if r["dynamodb"]["Keys"]["sk"]["S"] == "APPOINTMENT")
+    broken = {**booked, "dynamodb": {**booked["dynamodb"], "NewImage": {"pk": {"S": "?"}}, "SequenceNumber": "999"}}
+
+    assert follow_up(app, [booked, broken, *life.records]) == ["999"]
+    assert [entry["what"] for entry in entries(site, alice.id)] == ["AppointmentBooked"]
+
+
+def test_days_blocks_and_removals_are_no_facts(app: ChangesApp, life: Stream, site: Site) -> None:
+    about_nothing = [r for r in life.records if r["dynamodb"]["Keys"]["sk"]["S"] != "APPOINTMENT"]
+    gone = [
+        {**r, "dynamodb": {name: value for name, value in r["dynamodb"].items() if name != "NewImage"}}
+        for r in life.records
+    ]
+    before = len(site.items(site.tables.audit))
+
+    assert follow_up(app, about_nothing + gone) == []
+
+    assert about_nothing
+    assert len(site.items(site.tables.audit)) == before
+
+
+def test_each_fact_is_counted_and_the_count_names_nobody(
+    app: ChangesApp, life: Stream, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, alice: Client
+) -> None:
+    monkeypatch.setattr(changes, "app", lambda: app)
+
+    changes.handler({"Records": life.records}, None)
+
+    (written,) = [json.loads(line) for line in capsys.readouterr().out.splitlines() if '"_aws"' in line]
+    counted = {name: sum(value) for name, value in written.items() if name.startswith("Appointment")}
+    assert counted == {
+        "AppointmentBooked": 2,
+        "AppointmentMoved": 1,
+        "AppointmentCancelled": 1,
+        "AppointmentMissed": 1,
+    }
+    assert alice.id not in json.dumps(written)
+
+
+def test_a_batch_without_a_fact_is_no_trouble(
+    app: ChangesApp, life: Stream, monkeypatch: pytest.MonkeyPatch, recwarn: pytest.WarningsRecorder
+) -> None:
+    monkeypatch.setattr(changes, "app", lambda: app)
+    about_nothing = [r for r in life.records if r["dynamodb"]["Keys"]["sk"]["S"] != "APPOINTMENT"]
+
+    assert changes.handler({"Records": about_nothing}, None) == {"batchItemFailures": []}
+    assert list(recwarn) == []

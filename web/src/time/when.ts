@@ -36,8 +36,9 @@ export function clock(instant: string, zone: string): string {
   return format({ timeZone: zone, hour: hour(), minute: "2-digit" }).format(new Date(instant));
 }
 
-/** "18:00 – 18:50" */
+/** "18:00 – 18:50". Past midnight, too, the times are enough: the day of the start always stands beside them. */
 export function span(start: string, end: string, zone: string): string {
+  if (dateIn(zone, start) !== dateIn(zone, end)) return `${clock(start, zone)} – ${clock(end, zone)}`;
   return format({ timeZone: zone, hour: hour(), minute: "2-digit" }).formatRange(new Date(start), new Date(end));
 }
 
