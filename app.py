@@ -21,7 +21,7 @@ def main() -> None:
         laptop = read_laptop(*(app.node.try_get_context(key) for key in ("local", "site_address", "admin_email")))
         settings = read_settings(app.node.try_get_context("hearthline"))
         # `make start` builds the site itself, to show its time; elsewhere a deployment must not forget to.
-        site = Path(os.environ["HEARTHLINE_SITE"]) if "HEARTHLINE_SITE" in os.environ else build_site()
+        site = Path(os.environ["HEARTHLINE_SITE"]) if "HEARTHLINE_SITE" in os.environ else build_site(settings)
         package = build(THIS_MACHINE if laptop else LAMBDA)
     except (WrongSetting, SiteNotBuilt, BundleFailed) as error:
         sys.exit(str(error))

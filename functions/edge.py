@@ -7,6 +7,7 @@ token is an access token of a sign-in that still stands, its body is what the ro
 import base64
 import hmac
 import importlib
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache, partial
@@ -22,6 +23,7 @@ from functions.problems import FAULT, problem, status_of
 from functions.routing import Route
 from shared.clock import Clock
 from shared.errors import Invalid, Malformed, NotAllowed, NotFound, Refusal, TooMany
+from shared.ids import ID_PATTERN
 from shared.intents import Intent, Intents, Repeated
 from shared.people.model import Principal
 from shared.telemetry import fault, logger
@@ -89,7 +91,7 @@ class Edge:
         call = Call(
             now=now,
             address=headers.get("x-viewer-address", ""),
-            path=event.get("pathParameters", {}),
+            path=_path(event),
             cookies=_cookies(event),
             principal=principal,
             token=headers.get("authorization", "").removeprefix("Bearer "),
@@ -101,7 +103,8 @@ class Edge:
             return Reply(**answer)
         try:
             reply: Reply = handler(app, call, **inputs)
-        except Repeated:
+        except (Refusal, Repeated):
+            # The same request may have had its effect since we looked; then the refusal is only an echo of it.
             if intent is None or (answer := app.intents.recall(intent, now)) is None:
                 raise
             return Reply(**answer)
@@ -119,6 +122,14 @@ def _claims(event: Event) -> Mapping[str, str]:
     """The claims API Gateway's authorizer has verified (signature, issuer, expiry, scope)."""
     claims: Mapping[str, str] = event["requestContext"].get("authorizer", {}).get("jwt", {}).get("claims", {})
     return claims
+
+
+def _path(event: Event) -> Mapping[str, str]:
+    """The ids in the address. What cannot be an id is nobody's; DynamoDB would not even take a key that long."""
+    found: Mapping[str, str] = event.get("pathParameters", {})
+    if not all(re.fullmatch(ID_PATTERN, value) for value in found.values()):
+        raise NotFound
+    return found
 
 
 def _content(event: Event) -> bytes:

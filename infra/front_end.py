@@ -1,8 +1,11 @@
 """The built front-end, as a directory the stack can upload."""
 
+import os
 import shutil
 import subprocess
 from pathlib import Path
+
+from infra.settings import Settings
 
 ROOT = Path(__file__).parent.parent
 DIST = ROOT / "web" / "dist"
@@ -12,7 +15,12 @@ class SiteNotBuilt(Exception):  # noqa: N818 - named for what happened
     """The front-end could not be built; its text says what to do."""
 
 
-def build_site(root: Path = ROOT) -> Path:
+def site_environment(settings: Settings) -> dict[str, str]:
+    """What the build is told by environment variables: pages that work without script can't ask `config.json`."""
+    return {"HEARTHLINE_ORGANISATION": settings.organisation, "HEARTHLINE_COUNTRIES": ",".join(settings.countries)}
+
+
+def build_site(settings: Settings, root: Path = ROOT) -> Path:
     """Build the front-end into `web/dist` and return that directory.
 
     Raises SiteNotBuilt when Node or the packages it needs are missing, or the build fails.
@@ -25,7 +33,12 @@ def build_site(root: Path = ROOT) -> Path:
     if not (root / "node_modules").is_dir():
         raise SiteNotBuilt("The site's packages are not installed; run `make setup` and try again.")
     result = subprocess.run(  # noqa: S603 - our own script
-        [node, "web/build.mjs"], cwd=root, capture_output=True, text=True, check=False
+        [node, "web/build.mjs"],
+        cwd=root,
+        env={**os.environ, **site_environment(settings)},
+        capture_output=True,
+        text=True,
+        check=False,
     )
     if result.returncode:
         said = result.stderr.strip() or result.stdout.strip()

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from fnmatch import fnmatch
 from pathlib import Path
 
-from infra.settings import Laptop, read_settings
+from infra.settings import Laptop
 from infra.site_config import site_config
 from infra.upload_rules import ALWAYS_ASK, HASHED, IMMUTABLE
-from local import aws
+from local import aws, choices
 from local.cast import ADA
-from local.places import ROOT, Places
+from local.places import Places
 
 _TYPES = {".js": "text/javascript", ".webmanifest": "application/manifest+json", ".woff2": "font/woff2"}
 
@@ -20,8 +20,7 @@ def upload(places: Places, site: Path, outputs: Mapping[str, str]) -> None:
     """Make the bucket hold exactly the files in `site` and a `config.json`."""
     s3 = aws.client(places, "s3")
     bucket = outputs["SiteBucket"]
-    settings = read_settings(json.loads((ROOT / "cdk.json").read_text())["context"].get("hearthline"))
-    config = json.dumps(site_config(settings, laptop=Laptop(places.site_address, ADA.email)))
+    config = json.dumps(site_config(choices.settings(), laptop=Laptop(places.site_address, ADA.email)))
     wanted = {file.relative_to(site).as_posix(): file.read_bytes() for file in site.rglob("*") if file.is_file()}
     wanted["config.json"] = config.encode()
     for name, content in wanted.items():

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from botocore.exceptions import ClientError
 
-from infra.front_end import DIST, SiteNotBuilt, build_site
-from local import aws, deploy, fingerprint, preflight, site_files
+from infra.front_end import DIST, SiteNotBuilt, build_site, site_environment
+from local import aws, choices, deploy, fingerprint, preflight, site_files
 from local.emulator import Emulator
 from local.fingerprint import Made
 from local.gateway import gateway
@@ -73,13 +73,14 @@ def _bring_up(places: Places, emulator: Emulator, progress: Progress) -> dict[st
 def _site(progress: Progress) -> Path:
     # Kept beside what it describes, since two states on one machine share the one built site.
     made = Made(ROOT / "build" / "made.json")
-    sources = fingerprint.of("web", "package-lock.json")
+    settings = choices.settings()
+    sources = fingerprint.of("web", "package-lock.json", extra=site_environment(settings).values())
     if made.is_current("site", sources) and DIST.is_dir():
         progress.unchanged("Build the site")
         return DIST
     with progress.step("Build the site"):
         try:
-            build_site()
+            build_site(settings)
         except SiteNotBuilt as error:
             raise Failed(str(error)) from error
     made.remember("site", sources)

@@ -10,6 +10,7 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { report, together, weigh } from "./builder/budget.mjs";
 import { catalogsPlugin, differences, languagesIn, readCatalog } from "./builder/catalogs.mjs";
+import { organisationIn } from "./builder/organisation.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const root = dirname(here);
@@ -31,6 +32,7 @@ const common = {
 
 const wrong = differences(catalogs);
 if (wrong.length) fail("The catalogs do not agree:", wrong);
+const organisation = whose();
 
 rmSync(dist, { recursive: true, force: true });
 mkdirSync(dist, { recursive: true });
@@ -75,6 +77,7 @@ function ofApp(standingOnApp = new Set(later)) {
     entryPoints: [join(here, "src/app.ts")],
     format: "esm",
     splitting: true,
+    define: { ORGANISATION: JSON.stringify(organisation.name) },
     plugins: [catalogsPlugin(catalogs), stylesPlugin(), sourcesPlugin(standingOnApp)],
   };
 }
@@ -112,7 +115,17 @@ async function writeDocuments() {
   const languages = languagesIn(catalogs);
   const words = Object.fromEntries(languages.map((language) => [language, readCatalog(catalogs, language)]));
   const helplines = JSON.parse(readFileSync(join(here, "helplines.json"), "utf8"));
-  for (const [name, content] of Object.entries(documents(words, assets, helplines))) writeFileSync(join(dist, name), content);
+  const without = organisation.countries.filter((code) => !helplines.countries.some(({ country }) => country === code));
+  if (without.length) console.log(`  No help lines are known for ${without.join(", ")}: add them to web/helplines.json.`);
+  for (const [name, content] of Object.entries(documents(words, assets, helplines, organisation))) writeFileSync(join(dist, name), content);
+}
+
+function whose() {
+  try {
+    return organisationIn(process.env);
+  } catch (error) {
+    return fail("The site cannot be built:", [error.message]);
+  }
 }
 
 /** Help and the start page, in every language. Other pages are kept once they have been used: data costs money. */

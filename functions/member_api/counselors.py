@@ -7,7 +7,7 @@ from pydantic import Field
 
 from functions.appointment_views import SlotView
 from functions.call import Call, Input, Reply, View
-from functions.inputs import Language, Zone
+from functions.inputs import Day, Language, Zone
 from functions.member_api.app import MemberApp
 from functions.operation import operation
 from shared.appointments.finder import Found, Looking
@@ -63,7 +63,7 @@ class CounselorsView(View):
 class SlotsInput(Input):
     """Which dates of which zone."""
 
-    first: Annotated[date, Field(alias="from")]
+    first: Annotated[Day, Field(alias="from")]
     days: Annotated[int, Field(ge=1, le=31)] = 14
     zone: Zone
 

@@ -7,7 +7,7 @@ from pydantic import Field, StringConstraints
 
 from functions.appointment_views import StaffAppointmentView
 from functions.call import Call, Input, Nothing, Reply, View
-from functions.inputs import Instant
+from functions.inputs import Day, Instant
 from functions.operation import operation
 from functions.staff_api.app import StaffApp
 from shared.appointments.model import Appointment, Block
@@ -21,7 +21,7 @@ Version = Annotated[int, Field(ge=1)]
 class AgendaInput(Input):
     """Which dates, in the counselor's own zone."""
 
-    first: Annotated[date, Field(alias="from")]
+    first: Annotated[Day, Field(alias="from")]
     days: Annotated[int, Field(ge=1, le=31)] = 7
 
 

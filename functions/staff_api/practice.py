@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from functions.call import Call, Input, Reply, View
-from functions.inputs import Language, Name, Zone
+from functions.inputs import Day, Language, Name, SeenVersion, Zone
 from functions.operation import operation
 from functions.staff_api.app import StaffApp
 from shared.appointments.availability import Availability, DayException, Hours
@@ -16,8 +16,6 @@ from shared.errors import ChangedMeanwhile, NotAllowed
 
 Clock = Annotated[str, StringConstraints(pattern=r"^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$")]
 """A wall-clock time such as 09:30; 24:00 is the end of the day."""
-
-Version = Annotated[int, Field(ge=0)]
 
 
 class ProfileInput(Input):
@@ -29,7 +27,7 @@ class ProfileInput(Input):
     topics: frozenset[Topic]
     modes: frozenset[Mode]
     published: bool
-    version: Version = 0
+    version: SeenVersion = 0
 
 
 class ProfileView(View):
@@ -68,7 +66,7 @@ class HoursInput(Input):
 class ExceptionInput(Input):
     """On this date, open or closed between two times; without times, the whole day."""
 
-    on: date
+    on: Day
     open: bool
     start: Clock = "00:00"
     end: Clock = "24:00"
@@ -85,7 +83,7 @@ class AvailabilityInput(Input):
     notice_hours: Annotated[int, Field(ge=0, le=336)] = 24
     horizon_days: Annotated[int, Field(ge=1, le=365)] = 60
     change_notice_hours: Annotated[int, Field(ge=0, le=336)] = 24
-    version: Version = 0
+    version: SeenVersion = 0
 
 
 class HoursView(View):

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from shared.appointments.cells import cells
 from shared.appointments.model import Appointment, Block
 from shared.appointments.practices import counselors_only
 from shared.appointments.refusals import SlotTaken
@@ -15,6 +16,7 @@ from shared.intents import Once
 from shared.people.model import Principal
 from shared.tables import Item, commit
 
+Stretch = tuple[datetime, datetime]
 LONGEST_BLOCK = timedelta(days=7)
 
 
@@ -64,7 +66,7 @@ class Agendas:
         except SlotTaken:
             held = self.store.days(caller.id, start.date(), end.date())
             there = [a for a in self.store.find_many(held.appointment_ids) if a.is_ahead(now)]
-            in_the_way = [a.id for a in there if a.start < end and a.occupied_until > start]
+            in_the_way = [a.id for a in there if _meet((a.start, a.occupied_until), (start, end))]
             raise SlotTaken("There is something in your calendar already.", appointments=in_the_way) from None
         return block
 
@@ -77,6 +79,12 @@ class Agendas:
         changes = day_changes((block.start, block.end), None, unlist=True)
         days = self.store.change_days(caller.id, "blocks", block.id, changes, _taken)
         commit(self.store.table.client, [once(None), self.store.delete_block(block.id), *days])
+
+
+def _meet(one: Stretch, other: Stretch) -> bool:
+    """Whether two stretches touch the same quarter of an hour, as the calendar sees it."""
+    theirs = cells(*other)
+    return any(numbers & theirs.get(day, frozenset()) for day, numbers in cells(*one).items())
 
 
 def _taken(_old: Item | None) -> Refusal:

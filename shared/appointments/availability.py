@@ -6,6 +6,7 @@ from datetime import date
 from shared.errors import Invalid
 
 MINUTES_PER_DAY = 24 * 60
+QUARTER = 15
 Range = tuple[int, int]
 
 
@@ -57,7 +58,10 @@ class Availability:
         return ranges
 
     def check(self) -> None:
-        """Raises Invalid, naming the field, for hours that overlap, end before they start, or come twice."""
+        """Raises Invalid, naming the field, for hours that overlap, end before they start, or cut a quarter hour.
+
+        Calendars are kept in quarters: from 09:10 on each appointment would take the start of the next one as well.
+        """
         for number, hours in enumerate(self.weekly):
             _check_range((hours.start, hours.end), f"body.weekly.{number}")
             for other in self.weekly[:number]:
@@ -70,6 +74,9 @@ class Availability:
 def _check_range(minutes: Range, field: str) -> None:
     if not 0 <= minutes[0] < minutes[1] <= MINUTES_PER_DAY:
         raise Invalid("The end has to be after the start, on the same day.", field=f"{field}.end")
+    for minute, name in zip(minutes, ("start", "end"), strict=True):
+        if minute % QUARTER:
+            raise Invalid("Whole quarters of an hour, please, such as 09:15.", field=f"{field}.{name}")
 
 
 def _merged(ranges: list[Range]) -> list[Range]:

@@ -19,7 +19,7 @@ Request = Callable[[str], Answer]
 
 @pytest.fixture
 def scene(site: Site, alice: Client, tom: StaffMember) -> "Scene":
-    practice.opens(tom)
+    practice.opens(tom, rules=practice.availability(length_minutes=45, buffer_minutes=15))
     return Scene(site, alice, tom)
 
 

@@ -19,7 +19,7 @@ from tests.support.dynamodb_local import create_tables, delete_tables
 from tests.support.house import House
 
 MINUTE, QUARTER, HOUR = timedelta(minutes=1), timedelta(minutes=15), timedelta(hours=1)
-EVENING = datetime(2027, 3, 1, 20, tzinfo=UTC)
+EVENING = datetime(2027, 3, 1, 21, tzinfo=UTC)  # midnight is on the grid of both counselors
 
 
 @dataclass
@@ -57,7 +57,7 @@ class Booking(RuleBasedStateMachine):
 
     dynamodb: Any = None
     held = Bundle("held")
-    lengths = ((50, 10), (25, 5))
+    lengths = ((45, 15), (30, 15))  # buffers that take quarters of their own
 
     def __init__(self) -> None:
         super().__init__()

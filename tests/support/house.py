@@ -32,7 +32,7 @@ class House:
         self.clock = VirtualClock()
         self._intents = Intents(Table(dynamodb, tables.people))
 
-    def counselor(self, *, length: int = 50, buffer: int = 10) -> Principal:
+    def counselor(self, *, length: int = 45, buffer: int = 15) -> Principal:
         """Somebody new, open around the clock."""
         caller = Principal(new_id(), Kind.STAFF, frozenset({Role.COUNSELOR}))
         hours = tuple(Hours(day, 0, 1440) for day in range(1, 8))

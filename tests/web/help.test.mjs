@@ -3,13 +3,14 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "node:test";
 import { languagesIn, readCatalog } from "../../web/builder/catalogs.mjs";
+import { organisationIn } from "../../web/builder/organisation.mjs";
 import { bundled, catalogs } from "./bundled.mjs";
 
 const { documents } = await bundled("static/site.ts");
 const lines = JSON.parse(readFileSync(join(catalogs, "../helplines.json"), "utf8"));
 const words = Object.fromEntries(languagesIn(catalogs).map((language) => [language, readCatalog(catalogs, language)]));
 const assets = { app: "/assets/app.js", ahead: ["/assets/chunk.js"], early: "/assets/early.js", styles: { site: "/assets/site.css", help: "/assets/help.css" } };
-const written = documents(words, assets, lines);
+const written = documents(words, assets, lines, { name: "Riverside & Co", countries: [] });
 const helpPages = Object.entries(written).filter(([name]) => name.startsWith("help"));
 
 test("there is a help page in every language", () => {
@@ -65,4 +66,34 @@ test("nothing inline and nothing of anyone else is loaded", () => {
     assert.doesNotMatch(page, /<style|style="|\son\w+="|<script>/, name);
     for (const [, address] of page.matchAll(/<(?:script|link|img)[^>]*(?:src|href)="([^"]*)"/g)) assert.match(address, /^\//, name);
   }
+});
+
+test("the countries the organisation works in come first, under a heading of their own; the others follow by name", () => {
+  const page = documents(words, assets, lines, { name: "Riverside", countries: ["US", "DE"] })["help.html"];
+  const sections = [...page.matchAll(/<section class="country" id="([A-Z]{2})"/g)].map(([, code]) => code);
+  assert.deepEqual(sections.slice(0, 4), ["DE", "US", "AR", "AU"]);
+  assert.equal(new Set(sections).size, lines.countries.length);
+  const [, own] = page.match(/<h3>Where Riverside works<\/h3><ul class="country-list">(.*?)<\/ul>/) ?? [];
+  assert.deepEqual([...own.matchAll(/href="#([A-Z]{2})"/g)].map(([, code]) => code), ["DE", "US"]);
+});
+
+test("a country without a known line says so and where else to look", () => {
+  const page = documents(words, assets, lines, { name: "Riverside", countries: ["UG"] })["help.html"];
+  const [section] = page.match(/<section class="country" id="UG".*?<\/section>/s) ?? [];
+  assert.match(section, /Uganda/);
+  assert.match(section, new RegExp(`${words.en["help.none"]}.*href="${lines.directory}"`, "s"));
+  assert.doesNotMatch(section, /class="line emergency"/);
+});
+
+test("every document names the organisation as it writes itself", () => {
+  for (const [name, page] of Object.entries(written)) {
+    assert.match(page, /<title>.* – Riverside &amp; Co<\/title>/, name);
+    assert.match(page.slice(page.indexOf("<footer")), /Riverside &amp; Co/, name);
+  }
+});
+
+test("the build is told whose site it is, and refuses what is no country", () => {
+  assert.deepEqual(organisationIn({}), { name: "Hearthline", countries: [] });
+  assert.deepEqual(organisationIn({ HEARTHLINE_ORGANISATION: "Riverside", HEARTHLINE_COUNTRIES: "US, GB,US" }), { name: "Riverside", countries: ["US", "GB"] });
+  assert.throws(() => organisationIn({ HEARTHLINE_COUNTRIES: "US,Britain" }), /"Britain".*US,GB/);
 });

@@ -11,6 +11,9 @@ declare module "built:styles" {
   export const styles: Readonly<Record<string, string>>;
 }
 
+/** The name the build was given; config.json has the same. */
+declare const ORGANISATION: string;
+
 /** Every address the service worker keeps for when there is no network; the first letters of a hash of them all. */
 declare const KEPT_OFFLINE: readonly string[];
 declare const EDITION: string;

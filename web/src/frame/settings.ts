@@ -12,7 +12,7 @@ export interface Settings {
 }
 
 const WITHOUT: Settings = {
-  organisation: "Hearthline",
+  organisation: ORGANISATION,
   contact_email: "",
   countries: [],
   languages: ["en", "es", "ar"],

@@ -30,12 +30,17 @@ export interface Helplines {
   readonly countries: readonly Country[];
 }
 
-export function helpLines(html: Html, language: string, words: Catalog, lines: Helplines): unknown {
+/** Whose site it is, and the countries it works in: those come first. */
+export interface Organisation {
+  readonly name: string;
+  readonly countries: readonly string[];
+}
+
+type Named = Country & { readonly name: string };
+
+export function helpLines(html: Html, language: string, words: Catalog, lines: Helplines, organisation: Organisation): unknown {
   const t = (key: string, values?: Values): string => say(language, words[key], values);
-  const names = new Intl.DisplayNames([language], { type: "region" });
-  const named = lines.countries
-    .map((country) => ({ ...country, name: names.of(country.country) ?? country.country }))
-    .sort((one, other) => one.name.localeCompare(other.name, language));
+  const { own, others } = inOrder(language, lines.countries, organisation.countries);
   const day = new Intl.DateTimeFormat(language, { dateStyle: "long", calendar: "gregory", timeZone: "UTC" });
   return html`<div class="page help">
     <h1 tabindex="-1">${t("help.heading")}</h1>
@@ -44,23 +49,36 @@ export function helpLines(html: Html, language: string, words: Catalog, lines: H
     <p><a href="${lines.directory}" rel="noreferrer">${t("help.directory")}</a></p>
     <nav aria-labelledby="countries">
       <h2 id="countries">${t("help.countries")}</h2>
-      <ul class="country-list">
-        ${named.map(({ country, name }) => html`<li><a href="#${country}">${name}</a></li>`)}
-      </ul>
+      ${own.length ? html`<h3>${t("help.countries.own", { organisation: organisation.name })}</h3>${listOf(html, own)}<h3>${t("help.countries.others")}</h3>` : ""}
+      ${listOf(html, others)}
     </nav>
-    ${named.map((country) => oneCountry(html, t, language, country, lines.directory))}
+    ${[...own, ...others].map((country) => oneCountry(html, t, language, country, lines.directory))}
     <p class="quiet-words">${t("help.checked", { date: day.format(new Date(lines.checked_on)) })}</p>
   </div>`;
 }
 
-function oneCountry(html: Html, t: (key: string, values?: Values) => string, language: string, country: Country & { name: string }, directory: string): unknown {
+/** Both by name, as the language sorts. A country of the organisation is there even when no line in it is known. */
+function inOrder(language: string, known: readonly Country[], first: readonly string[]): { own: readonly Named[]; others: readonly Named[] } {
+  const names = new Intl.DisplayNames([language], { type: "region" });
+  const missing = first.filter((code) => !known.some(({ country }) => country === code)).map((country) => ({ country, emergency: [], lines: [] }));
+  const named = [...known, ...missing]
+    .map((country) => ({ ...country, name: names.of(country.country) ?? country.country }))
+    .sort((one, other) => one.name.localeCompare(other.name, language));
+  return { own: named.filter(({ country }) => first.includes(country)), others: named.filter(({ country }) => !first.includes(country)) };
+}
+
+function listOf(html: Html, countries: readonly Named[]): unknown {
+  return html`<ul class="country-list">${countries.map(({ country, name }) => html`<li><a href="#${country}">${name}</a></li>`)}</ul>`;
+}
+
+function oneCountry(html: Html, t: (key: string, values?: Values) => string, language: string, country: Named, directory: string): unknown {
   return html`<section class="country" id="${country.country}" aria-labelledby="name-${country.country}">
     <h2 id="name-${country.country}">${country.name}</h2>
     <ul class="lines">
-      <li class="line emergency">
+      ${country.emergency.length ? html`<li class="line emergency">
         <h3>${t("help.emergency")}</h3>
         <p class="ways">${country.emergency.map(({ number, for: whom }) => call(html, t, number, t("help.emergency"), whom === "all" ? "" : t(`help.for.${whom}`)))}</p>
-      </li>
+      </li>` : ""}
       ${country.lines.length ? "" : html`<li class="line"><p>${t("help.none")} <a href="${directory}" rel="noreferrer">${t("help.directory.short")}</a></p></li>`}
       ${country.lines.map((line) => html`<li class="line">
         <h3><bdi>${line.name}</bdi></h3>

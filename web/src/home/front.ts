@@ -2,16 +2,26 @@
 
 import { helpAddress } from "../frame/furniture.ts";
 import type { Html, Words } from "../frame/markup.ts";
+import type { Key } from "../words/language.ts";
 
-/** `signedIn` changes where the two large buttons lead. */
-export function front(html: Html, t: Words, language: string, signedIn = false): unknown {
+/** As whom somebody reads the page: it changes what the large buttons offer. */
+export type Reader = "stranger" | "client" | "counselor" | "other staff";
+
+const WAYS: Readonly<Record<Reader, readonly (readonly [address: string, label: Key])[]>> = {
+  stranger: [["/register", "home.start"], ["/sign-in", "home.sign-in"]],
+  client: [["/counselors", "nav.find"], ["/appointments", "nav.appointments"]],
+  // Leads on to the first page of whoever is signed in.
+  counselor: [["/staff", "home.agenda"]],
+  "other staff": [["/staff", "home.staff"]],
+};
+
+export function front(html: Html, t: Words, language: string, reader: Reader = "stranger"): unknown {
   return html`<div class="hero">
       <div class="hero-words">
         <h1 tabindex="-1">${t("home.heading")}</h1>
         <p class="lead">${t("home.lead")}</p>
         <p class="actions">
-          <a class="button" href="${signedIn ? "/counselors" : "/register"}">${t(signedIn ? "nav.find" : "home.start")}</a>
-          <a class="button quiet" href="${signedIn ? "/appointments" : "/sign-in"}">${t(signedIn ? "nav.appointments" : "home.sign-in")}</a>
+          ${WAYS[reader].map(([address, label], at) => html`<a class="${at ? "button quiet" : "button"}" href="${address}">${t(label)}</a>`)}
         </p>
       </div>
       <svg class="hearth" viewBox="0 0 320 320" aria-hidden="true" focusable="false">

@@ -1,25 +1,36 @@
 import { html } from "lit";
-import { member } from "../api/sign-in.ts";
+import { member, staff } from "../api/sign-in.ts";
 import { Page } from "../frame/page.ts";
 import { locale, t } from "../words/language.ts";
-import { front } from "./front.ts";
+import { front, type Reader } from "./front.ts";
 
 class HomePage extends Page {
   readonly #changed = (): void => this.requestUpdate();
 
   override connectedCallback(): void {
     super.connectedCallback();
-    member.addEventListener("change", this.#changed);
+    for (const signIn of [member, staff]) signIn.addEventListener("change", this.#changed);
   }
 
   override disconnectedCallback(): void {
-    member.removeEventListener("change", this.#changed);
+    for (const signIn of [member, staff]) signIn.removeEventListener("change", this.#changed);
     super.disconnectedCallback();
   }
 
-  protected override render(): unknown {
-    return front(html, t, locale(), member.person !== null);
+  /** The app itself asks only for clients; whether this is staff matters on no other public page. */
+  override opened(): void {
+    void staff.start().catch(() => {});
   }
+
+  protected override render(): unknown {
+    return front(html, t, locale(), reader());
+  }
+}
+
+function reader(): Reader {
+  if (member.person) return "client";
+  if (!staff.person) return "stranger";
+  return staff.person.roles.includes("counselor") ? "counselor" : "other staff";
 }
 
 customElements.define("home-page", HomePage);

@@ -17,9 +17,9 @@ export interface Assets {
 
 const RIGHT_TO_LEFT = new Set(["ar"]);
 
-export function startDocument(words: Catalog, assets: Assets): string {
+export function startDocument(words: Catalog, assets: Assets, organisation: string): string {
   const t = speaker("en", words);
-  return document("start", "en", assets, `${t("home.heading")} – Hearthline`, ["site"], [assets.app, ...assets.ahead], text`
+  return document("start", "en", assets, `${t("home.heading")} – ${organisation}`, ["site"], [assets.app, ...assets.ahead], text`
     ${safetyBar(text, t, "en")}
     <header class="header">
       <div class="header-line"><div class="measure">${brand(text, t)}</div></div>
@@ -32,13 +32,13 @@ export function startDocument(words: Catalog, assets: Assets): string {
     <p class="waiting measure slow-start">${t("waiting")}</p>
     <p class="waiting very measure slow-start">${t("slow")} <a href="/help.html">${t("footer.help")}</a></p>
     <main id="main" class="measure" tabindex="-1"><div class="page">${front(text, t, "en")}</div></main>
-    ${footer(text, t, "en", "Hearthline", "")}`);
+    ${footer(text, t, "en", organisation, "")}`);
 }
 
-export function helpDocument(language: string, words: Catalog, assets: Assets, languages: readonly string[], lines: unknown): string {
+export function helpDocument(language: string, words: Catalog, assets: Assets, languages: readonly string[], organisation: string, lines: unknown): string {
   const t = speaker(language, words);
   const named = (tag: string): string => new Intl.DisplayNames([tag], { type: "language" }).of(tag) ?? tag;
-  return document("help", language, assets, `${say(language, words["help.heading"])} – Hearthline`, ["site", "help"], [], text`
+  return document("help", language, assets, `${say(language, words["help.heading"])} – ${organisation}`, ["site", "help"], [], text`
     ${safetyBar(text, t, language)}
     <header class="header">
       <div class="header-line"><div class="measure">
@@ -50,7 +50,7 @@ export function helpDocument(language: string, words: Catalog, assets: Assets, l
       </div></div>
     </header>
     <main id="main" class="measure" tabindex="-1">${lines}</main>
-    ${footer(text, t, language, "Hearthline", "")}`);
+    ${footer(text, t, language, organisation, "")}`);
 }
 
 export function speaker(language: string, words: Catalog): (key: Key, values?: Values) => string {
