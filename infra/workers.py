@@ -99,6 +99,12 @@ class Workers(Construct):
                 tables.appointments,
                 starting_position=lambda_.StartingPosition.TRIM_HORIZON,
                 batch_size=100,
+                # Each booking changes two days of calendars as well; they are no facts, and would wake it for nothing.
+                filters=[
+                    lambda_.FilterCriteria.filter(
+                        {"dynamodb": {"NewImage": {"sk": {"S": lambda_.FilterRule.is_equal("APPOINTMENT")}}}}
+                    )
+                ],
                 bisect_batch_on_error=True,
                 report_batch_item_failures=True,
                 retry_attempts=10,

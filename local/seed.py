@@ -40,6 +40,7 @@ def _welcome_first_admin(ada: Visitor, places: Places, outputs: Mapping[str, str
         cognito.admin_create_user(**account, UserAttributes=attributes, MessageAction="SUPPRESS")
     cognito.admin_set_user_password(**account, Password=ONE_TIME_PASSWORD, Permanent=False)
     ada.first_sign_in(ADA.email, ONE_TIME_PASSWORD, PASSWORD)
+    ada.must("PATCH", "/api/staff/me", {"name": ADA.name})
 
 
 def _welcome(newcomer: Visitor, colleague: Colleague, ada: Visitor) -> None:

@@ -12,7 +12,14 @@ from functions.member_api.app import MemberApp
 from functions.operation import operation
 from shared.appointments.calendar_file import calendar_file
 from shared.appointments.model import Appointment, Mode
-from shared.appointments.refusals import AlreadyBookedThen, ModeNotOffered, SlotNotOffered, SlotTaken, TooLate
+from shared.appointments.refusals import (
+    AlreadyBookedThen,
+    ModeNotOffered,
+    SlotNotOffered,
+    SlotTaken,
+    TooLate,
+    TooManyAppointments,
+)
 from shared.appointments.service import Booking
 from shared.errors import ChangedMeanwhile, NotFound
 from shared.ids import ID_PATTERN
@@ -68,7 +75,9 @@ def _reply(appointment: Appointment, call: Call, status: int = 200) -> Reply:
     return Reply.of(AppointmentView.of(appointment, call.now), status)
 
 
-@operation({201: AppointmentView}, NotFound, ModeNotOffered, SlotNotOffered, SlotTaken, AlreadyBookedThen)
+@operation(
+    {201: AppointmentView}, NotFound, ModeNotOffered, SlotNotOffered, SlotTaken, AlreadyBookedThen, TooManyAppointments
+)
 def book(app: MemberApp, call: Call, body: BookingInput) -> Reply:
     """Book a free time."""
     wanted = Booking(body.counselor_id, body.start, body.mode, body.zone)

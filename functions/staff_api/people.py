@@ -34,7 +34,7 @@ class InvitationInput(Input):
 
 
 class InvitationView(View):
-    """The one-time password is also on its way by e-mail."""
+    """Whom it is for, and the password they use once. A first invitation also goes out by e-mail."""
 
     person: StaffView
     one_time_password: str

@@ -78,14 +78,12 @@ class Finder:
         practice = self.published(counselor_id)
         local = ZoneInfo(zone)
         start, end = midnight(first, local), midnight(first + timedelta(days=days), local)
-        client = self.store.days(client_id, start.date(), end.date()).taken
-        return list(self._free(practice, start, end, now, client))
+        return list(self._free(practice, start, end, now, client_id))
 
     def next_slots(self, practice: Practice, client_id: str, wanted: datetime, now: datetime) -> list[Slot]:
         """The next few free times from the day of the wanted one on; before it only if it is the same day."""
         start = max(now, wanted - timedelta(hours=12))
-        client = self.store.days(client_id, start.date(), (start + LOOKED_AHEAD).date()).taken
-        slots = self._free(practice, start, start + LOOKED_AHEAD, now, client)
+        slots = self._free(practice, start, start + LOOKED_AHEAD, now, client_id)
         return sorted(islice(slots, NEXT_SLOTS))
 
     def _next(self, practice: Practice, looking: Looking, now: datetime) -> Slot | None:
@@ -94,16 +92,15 @@ class Finder:
         return next((slot for slot in slots if part is None or part.holds(slot.start, zone)), None)
 
     def _free(
-        self,
-        practice: Practice,
-        start: datetime,
-        end: datetime,
-        now: datetime,
-        client: Taken | None = None,
+        self, practice: Practice, start: datetime, end: datetime, now: datetime, client_id: str = ""
     ) -> Iterator[Slot]:
+        counselor = self._taken(practice.counselor_id, start, end)
+        client = self._taken(client_id, start, end) if client_id else None
+        return free(practice.availability, offered(practice.availability, start, end, now), counselor, client)
+
+    def _taken(self, person_id: str, start: datetime, end: datetime) -> Taken:
         # A slot that starts before `end` may reach into the next day.
-        taken = self.store.days(practice.counselor_id, start.date(), (end + timedelta(days=1)).date()).taken
-        return free(practice.availability, offered(practice.availability, start, end, now), taken, client)
+        return self.store.days(person_id, start.date(), (end + timedelta(days=1)).date()).taken
 
 
 def _fits(practice: Practice, looking: Looking) -> bool:

@@ -73,9 +73,9 @@ class Block:
 class Appointment:
     """One meeting of a client and a counselor.
 
-    `zone` is the client's, as they saw it when they booked. `buffer` (minutes after the end that stay free) and
-    `change_notice` (hours before the start until which the client may move or cancel) are as they were at booking:
-    a counselor who changes their rules does not change what was agreed.
+    `zone` is the client's, as they saw it when they booked, `counselor_zone` that of the counselor's hours. `buffer`
+    (minutes after the end that stay free) and `change_notice` (hours before the start until which the client may move
+    or cancel) are as they were at booking: a counselor who changes their rules does not change what was agreed.
     """
 
     id: str
@@ -87,6 +87,7 @@ class Appointment:
     client_id: str
     counselor_id: str
     counselor_name: str
+    counselor_zone: str
     buffer: int
     change_notice: int
     version: int

@@ -17,6 +17,13 @@ class AlreadyBookedThen(Conflict):
     title = "You have another appointment at that time"
 
 
+class TooManyAppointments(Conflict):
+    """The client holds, or has booked and called off, as many times ahead as one person may."""
+
+    code = "too_many_appointments"
+    title = "You have many appointments ahead already"
+
+
 class SlotNotOffered(Invalid):
     """The counselor does not offer this time (any more). `next_slots` are the next free times."""
 

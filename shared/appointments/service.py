@@ -7,7 +7,13 @@ from shared.appointments.finder import Finder
 from shared.appointments.model import Appointment, AppointmentStatus, Mode, Slot
 from shared.appointments.practices import counselors_only
 from shared.appointments.profile import Practice
-from shared.appointments.refusals import AlreadyBookedThen, ModeNotOffered, SlotNotOffered, SlotTaken
+from shared.appointments.refusals import (
+    AlreadyBookedThen,
+    ModeNotOffered,
+    SlotNotOffered,
+    SlotTaken,
+    TooManyAppointments,
+)
 from shared.appointments.slots import offered
 from shared.appointments.store import AppointmentStore, day_changes
 from shared.clock import instant_text
@@ -19,6 +25,8 @@ from shared.tables import Item, Write, commit
 
 PAST_SHOWN = timedelta(days=365)
 FUTURE_SHOWN = timedelta(days=400)
+MOST_AHEAD = 30
+MOST_LISTED = 100
 
 
 @dataclass(frozen=True)
@@ -42,8 +50,9 @@ class Appointments:
         """Book a time that is on offer.
 
         One transaction takes the cells of both people, writes the appointment and remembers the answer. Raises
-        NotFound, ModeNotOffered, SlotNotOffered, SlotTaken, AlreadyBookedThen.
+        NotFound, ModeNotOffered, SlotNotOffered, SlotTaken, AlreadyBookedThen, TooManyAppointments.
         """
+        self._within_measure(caller, now)
         practice = self.finder.published(wanted.counselor_id)
         if wanted.mode not in practice.profile.modes:
             raise ModeNotOffered(field="body.mode")
@@ -58,6 +67,7 @@ class Appointments:
             client_id=caller.id,
             counselor_id=practice.counselor_id,
             counselor_name=practice.profile.name,
+            counselor_zone=practice.availability.zone,
             buffer=practice.availability.buffer,
             change_notice=practice.availability.change_notice,
             version=1,
@@ -149,6 +159,18 @@ class Appointments:
     def _mine(self, caller: Principal, now: datetime) -> list[Appointment]:
         held = self.store.days(caller.id, (now - PAST_SHOWN).date(), (now + FUTURE_SHOWN).date())
         return self.store.find_many(held.appointment_ids)
+
+    def _within_measure(self, caller: Principal, now: datetime) -> None:
+        """One person, or a program behind a handle, must not take all the times there are.
+
+        Days go on listing what was called off, so booking and cancelling over and over is bounded as well.
+        """
+        listed = self.store.days(caller.id, now.date(), (now + FUTURE_SHOWN).date()).appointment_ids
+        if len(listed) < MOST_AHEAD:
+            return
+        ahead = [appointment for appointment in self.store.find_many(listed) if appointment.is_ahead(now)]
+        if len(ahead) >= MOST_AHEAD or len(listed) >= MOST_LISTED:
+            raise TooManyAppointments("Please come back when some of them are over.")
 
     def _on_offer(self, practice: Practice, client_id: str, start: datetime, now: datetime) -> Slot:
         """The slot that starts then by the counselor's rules. Whether it is free is for the transaction to say."""

@@ -142,6 +142,14 @@ class Accounts:
             SoftwareTokenMfaSettings={"Enabled": True, "PreferredMfa": True},
         )
 
+    def forget_totp(self, person_id: str) -> None:
+        """Stop asking for a code. Where a second factor is required the next sign-in sets up a new one."""
+        self.client.admin_set_user_mfa_preference(
+            UserPoolId=self.pool_id,
+            Username=person_id,
+            SoftwareTokenMfaSettings={"Enabled": False, "PreferredMfa": False},
+        )
+
     def sign_out(self, person_id: str) -> None:
         """End every sign-in at Cognito, as far as it can (access tokens live on: our own record decides)."""
         self.client.admin_user_global_sign_out(UserPoolId=self.pool_id, Username=person_id)

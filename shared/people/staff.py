@@ -85,21 +85,26 @@ class Staff:
         return invitation
 
     def invite_again(self, caller: Principal, person_id: str, intent: Intent, now: datetime) -> Invitation:
-        """A new one-time password for someone who lost theirs; ends all their sign-ins.
+        """A new one-time password for someone who lost theirs, or their authenticator; ends all their sign-ins.
+
+        No mail is sent: the admin passes it on. It also forgets the second factor, or a lost phone would be a lost
+        colleague.
 
         A repeat finishes what a crash stopped, and otherwise shows the same password without making it good again.
         Raises NotFound, KeyReused, NotAllowed.
         """
         _admins_only(caller)
-        person = self._member(person_id)
+        person = replace(self._member(person_id), second_factor=False)
         before = self.intents.progress(intent, now)
         invitation = self._invitation(person, intent, before.begun_at if before else now, now)
         dynamodb = self.people.table.client
         if not before:
             again = self.audit.entry(person.id, "InvitedAgain", caller.id, now, fact=intent.key)
-            commit(dynamodb, [self.intents.begin(intent, now), self.people.end_sign_ins(person.id), again])
+            alone = self.people.change(person.id, sign_ins={}, second_factor=False)
+            commit(dynamodb, [self.intents.begin(intent, now), alone, again])
         if not before or not before.finished:
             self.accounts.invite(person.id, person.email, invitation.one_time_password)
+            self.accounts.forget_totp(person.id)
             commit(dynamodb, [self.intents.finish(intent)])
         return invitation
 

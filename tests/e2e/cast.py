@@ -75,15 +75,19 @@ class Cast:
 
     def counselor(self, name: str, zone: str, **changes: Any) -> Colleague:
         """A new counselor whose hours are the demonstration's, in their own `zone`; `changes` to those hours."""
+        made = self.colleague(name, "counselor")
+        made.visitor.must("PATCH", "/api/staff/me", {"zone": zone})
+        made.visitor.must("PUT", "/api/staff/availability", {**demonstration.TOMS_HOURS, "zone": zone, **changes})
+        made.visitor.must("PUT", "/api/staff/profile", {**demonstration.TOMS_PROFILE, "name": name})
+        return made
+
+    def colleague(self, name: str, *roles: str) -> Colleague:
+        """Somebody new on the staff, who has chosen a password and nothing else."""
         email = f"{uuid.uuid4().hex[:12]}@example.org"
-        invitation = self.ada.must(
-            "POST", "/api/staff/people", {"email": email, "name": name, "roles": ["counselor"], "language": "en"}
-        )
+        asked = {"email": email, "name": name, "roles": list(roles), "language": "en"}
+        invitation = self.ada.must("POST", "/api/staff/people", asked)
         visitor = self.visitor()
         visitor.first_sign_in(email, invitation["one_time_password"], PASSWORD)
-        visitor.must("PATCH", "/api/staff/me", {"zone": zone})
-        visitor.must("PUT", "/api/staff/availability", {**demonstration.TOMS_HOURS, "zone": zone, **changes})
-        visitor.must("PUT", "/api/staff/profile", {**demonstration.TOMS_PROFILE, "name": name})
         return Colleague(invitation["person"]["id"], name, email, visitor)
 
     def visitor(self) -> FromElsewhere:

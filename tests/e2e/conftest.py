@@ -61,9 +61,7 @@ def sign_ins() -> KeptSignIns:
 
 
 @pytest.fixture
-def visits(
-    chrome: Browser, running: Running, cast: Cast, witness: Witness, sign_ins: KeptSignIns
-) -> Iterator[Visits]:
+def visits(chrome: Browser, running: Running, cast: Cast, witness: Witness, sign_ins: KeptSignIns) -> Iterator[Visits]:
     """Opens browsers' profiles, and closes them."""
     with Visits(chrome, running.address, cast, witness, sign_ins, _PATIENCE_MS) as visits:
         yield visits

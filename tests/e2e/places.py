@@ -7,6 +7,7 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
+from local.visitor import Visitor
 from tests.e2e.cast import PASSWORD, Cast, Colleague, Member
 from tests.e2e.clock import instant
 from tests.e2e.visits import Visits
@@ -22,9 +23,10 @@ class Place:
     path: str
     steps: tuple[Step, ...] = ()
 
-    def visit(self, page: Page) -> None:
+    def visit(self, page: Page, language: str) -> None:
         """Go there, and wait until all of it is there."""
-        page.goto(self.path)
+        # The help lines are a page of their own in each language.
+        page.goto(f"/help.{language}.html" if self.name == "help" and language != "en" else self.path)
         settled(page)
         for step in self.steps:
             step(page)
@@ -34,7 +36,7 @@ class Place:
 def settled(page: Page) -> None:
     """Nothing waits any more, and the page has its heading."""
     expect(page.get_by_role("heading", level=1)).to_be_visible()
-    expect(page.locator("main[aria-busy=true], main .waiting:visible")).to_have_count(0)
+    expect(page.locator("main[aria-busy=true], main .waiting")).to_have_count(0)
 
 
 @dataclass(frozen=True)
@@ -43,9 +45,17 @@ class World:
 
     member: Member
     counselor: Colleague
+    admin: Colleague
+    visitor: Visitor  # signed in as the member
     ahead: str
     cancelled: str
     day: str
+
+    def speak(self, language: str) -> None:
+        """Everyone's account is in this language from now on: it counts for more than the device's."""
+        self.visitor.must("PATCH", "/api/me", {"language": language})
+        for colleague in (self.counselor, self.admin):
+            colleague.visitor.must("PATCH", "/api/staff/me", {"language": language})
 
 
 def populate(cast: Cast) -> World:
@@ -68,7 +78,8 @@ def populate(cast: Cast) -> World:
     start = instant(slots[4]["start"])
     block = {"start": f"{start:%Y-%m-%dT%H:%M:%SZ}", "end": f"{start + timedelta(hours=1):%Y-%m-%dT%H:%M:%SZ}"}
     counselor.visitor.must("POST", "/api/staff/blocks", {**block, "note": "A training"})
-    return World(member, counselor, ahead, cancelled, str(first.date()))
+    admin = cast.colleague("Dana Petrov", "admin")
+    return World(member, counselor, admin, visitor, ahead, cancelled, str(first.date()))
 
 
 def press(selector: str) -> Step:
@@ -150,13 +161,13 @@ OF_THE_ADMIN = (
 )
 
 
-def all_of_them(visits: Visits, world: World, admin: Colleague, **more: Any) -> Iterator[tuple[Page, Place]]:
+def all_of_them(visits: Visits, world: World, **more: Any) -> Iterator[tuple[Page, Place]]:
     """Every place, each with a page of somebody who may see it; `more` settings for their browsers."""
     parts: list[tuple[Callable[[], Page], tuple[Place, ...]]] = [
         (lambda: visits.stranger(**more), PUBLIC),
         (lambda: visits.client(world.member, **more), of_the_client(world)),
         (lambda: visits.colleague(world.counselor, **more), of_the_counselor(world)),
-        (lambda: visits.colleague(admin, **more), OF_THE_ADMIN),
+        (lambda: visits.colleague(world.admin, **more), OF_THE_ADMIN),
     ]
     for arrive, places in parts:
         page = arrive()

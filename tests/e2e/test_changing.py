@@ -42,9 +42,7 @@ def when(appointment: dict[str, Any]) -> re.Pattern[str]:
     return re.compile(span(instant(appointment["start"]), instant(appointment["end"]), LONDON))
 
 
-def test_a_client_moves_an_appointment_and_then_cancels_it(
-    visits: Visits, cast: Cast, alice: Member
-) -> None:
+def test_a_client_moves_an_appointment_and_then_cancels_it(visits: Visits, cast: Cast, alice: Member) -> None:
     hugo = cast.counselor("Hugo Brandt", LONDON)
     appointment = booked(cast, alice, hugo)
     client = Client(visits.client(alice))
@@ -72,9 +70,7 @@ def test_a_client_moves_an_appointment_and_then_cancels_it(
     expect(page.get_by_text("You have no appointment coming up.")).to_be_visible()
 
 
-def test_a_counselor_cancels_with_a_reason_that_the_client_reads(
-    visits: Visits, cast: Cast, alice: Member
-) -> None:
+def test_a_counselor_cancels_with_a_reason_that_the_client_reads(visits: Visits, cast: Cast, alice: Member) -> None:
     vera = cast.counselor("Vera Nilsson", LONDON)
     appointment = booked(cast, alice, vera)
     at_work = AtWork(visits.colleague(vera))

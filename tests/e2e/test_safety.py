@@ -18,7 +18,9 @@ LINE = "Call 988 988 Suicide & Crisis"
 def with_neutral_page(page: Page, witness: Witness) -> Page:
     """Nothing leaves this machine: the page people are taken to is played."""
     witness.expect_leaving_for(NEUTRAL)
-    page.context.route(f"{NEUTRAL}**", lambda route: route.fulfill(body="<title>Weather</title>", content_type="text/html"))
+    page.context.route(
+        f"{NEUTRAL}**", lambda route: route.fulfill(body="<title>Weather</title>", content_type="text/html")
+    )
     return page
 
 
@@ -65,9 +67,7 @@ def test_shift_three_times_leaves_and_twice_does_not(sam: Page, witness: Witness
     shows_nothing_of_the_site(sam)
 
 
-def test_leaving_ends_the_sign_in_and_forgets_what_was_chosen(
-    visits: Visits, cast: Cast, witness: Witness
-) -> None:
+def test_leaving_ends_the_sign_in_and_forgets_what_was_chosen(visits: Visits, cast: Cast, witness: Witness) -> None:
     page = with_neutral_page(visits.client(cast.client("Europe/Lisbon")), witness)
     page.goto("/counselors")
     page.get_by_label("What is on your mind").select_option("Grief and loss")

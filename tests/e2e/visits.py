@@ -26,7 +26,8 @@ class KeptSignIns:
 
 
 class Visits:
-    """Opens profiles and closes them all in the end. `more` is anything a Playwright context takes.
+    """Opens profiles and closes them all in the end. `more` is anything a Playwright context takes, and `language`:
+    the one chosen at an earlier visit.
 
     The site's service worker is off unless `offline_too`: it fetches the whole site for every new profile.
     """
@@ -72,13 +73,24 @@ class Visits:
     ) -> Page:
         who = next(iter(credentials.values()))
         # As after a sign-in on an earlier day: a cookie, and the site's note that there may be one.
-        note = {"origin": self._site, "localStorage": [{"name": hint, "value": "1"}]}
-        context = self._profile(who, zone, offline_too=offline_too, storage_state={"origins": [note]}, **more)
+        context = self._profile(who, zone, offline_too=offline_too, notes={hint: "1"}, **more)
         context.add_cookies(self._sign_ins.take(who) or self._cast.visitor().cookies_of(door, credentials))
         return context.new_page()
 
-    def _profile(self, who: str, zone: str, *, offline_too: bool, **more: Any) -> BrowserContext:
+    def _profile(
+        self,
+        who: str,
+        zone: str,
+        *,
+        offline_too: bool,
+        notes: dict[str, str] | None = None,
+        language: str = "",
+        **more: Any,
+    ) -> BrowserContext:
+        notes = (notes or {}) | ({"hearthline.language": language} if language else {})
+        kept = {"origin": self._site, "localStorage": [{"name": name, "value": notes[name]} for name in notes]}
         settings: dict[str, Any] = {"locale": "en-GB", "viewport": {"width": 1280, "height": 800}} | more
+        settings["storage_state"] = {"origins": [kept]}
         context = self._browser.new_context(
             base_url=self._site,
             timezone_id=zone,

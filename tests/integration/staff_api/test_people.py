@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from tests.support import totp
 from tests.support.api import Answer, fresh_key
 from tests.support.cast import (
     ADAS_PASSWORD,
@@ -159,6 +160,19 @@ def test_somebody_who_lost_the_invitation_gets_a_new_one(ada: StaffMember, site:
     assert again.json["one_time_password"] != first["one_time_password"]
     assert staff_sign_in(site.browser(), EMAIL, first["one_time_password"]).status == 401
     first_arrival(site.browser(), EMAIL, again.json["one_time_password"], MAYAS_PASSWORD)
+
+
+def test_somebody_who_lost_the_phone_with_the_authenticator_gets_back_in(
+    ada: StaffMember, tom: StaffMember, site: Site
+) -> None:
+    secret = tom.browser.post("/api/staff/auth/totp").json["secret"]
+    assert tom.browser.put("/api/staff/auth/totp", {"code": totp.now(secret)}).status == 204
+
+    again = invite_again(ada, tom.id).json
+
+    assert again["person"]["second_factor"] is False
+    back = first_arrival(site.browser(), tom.email, again["one_time_password"], MAYAS_PASSWORD)
+    assert back.id == tom.id
 
 
 def test_somebody_who_lost_the_password_gets_a_new_one_and_every_sign_in_ends(

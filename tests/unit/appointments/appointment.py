@@ -23,6 +23,7 @@ def appointment(**other: Any) -> Appointment:
         "client_id": CLIENT,
         "counselor_id": COUNSELOR,
         "counselor_name": "Tom Tarrow",
+        "counselor_zone": "Europe/London",
         "buffer": 10,
         "change_notice": 24,
         "version": 1,

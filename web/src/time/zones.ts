@@ -23,26 +23,40 @@ export function offsetOf(zone: string, at: number = Date.now()): string {
   return part(zone, "shortOffset", at);
 }
 
+/** Browsers still call these zones by names the cities no longer go by. Only what people read is put right. */
+const TODAY: Readonly<Record<string, string>> = {
+  Asmera: "Asmara", Calcutta: "Kolkata", Enderbury: "Kanton", Faeroe: "Faroe", Godthab: "Nuuk", Katmandu: "Kathmandu", Kiev: "Kyiv",
+  Ponape: "Pohnpei", Rangoon: "Yangon", Saigon: "Ho Chi Minh", Truk: "Chuuk",
+};
+
 /** "Buenos Aires" for "America/Argentina/Buenos_Aires" */
 export function cityOf(zone: string): string {
-  return zone.slice(zone.lastIndexOf("/") + 1).replaceAll("_", " ");
+  const name = zone.slice(zone.lastIndexOf("/") + 1).replaceAll("_", " ");
+  return TODAY[name] ?? name;
 }
 
-/** Zones whose name, or whose name in the page's language, holds every word typed. At most `most`. */
+/** Zones with a word for each word typed, in their name or their name in the page's language; whole words first. */
 export function zonesLike(typed: string, most: number): readonly string[] {
-  const words = plain(typed).split(/\s+/).filter(Boolean);
-  const found: string[] = [];
-  for (const zone of allZones()) {
-    if (found.length >= most) break;
-    const name = plain(zone.replaceAll(/[_/]/g, " "));
-    if (words.every((word) => name.includes(word))) found.push(zone);
-  }
-  if (found.length || !words.length) return found;
-  return allZones().filter((zone) => words.every((word) => plain(zoneInWords(zone)).includes(word))).slice(0, most);
+  const words = plain(typed).trim().split(" ");
+  const found = named().filter(([, name]) => words.every((word) => name.includes(` ${word}`)));
+  const whole = ([, name]: readonly [string, string]): boolean => words.every((word) => name.includes(` ${word} `));
+  return [...found.filter(whole), ...found.filter((one) => !whole(one))].slice(0, most).map(([zone]) => zone);
 }
 
+let inWords: { language: string; zones: readonly (readonly [string, string])[] } = { language: "", zones: [] };
+
+/** Every zone with all its names. Made once in each language: it takes some hundred formatters. */
+function named(): typeof inWords.zones {
+  const language = locale();
+  if (inWords.language !== language) {
+    inWords = { language, zones: allZones().map((zone) => [zone, plain(`${zone} ${zoneInWords(zone)}`)]) };
+  }
+  return inWords.zones;
+}
+
+/** Small letters without accents, a space around every word. */
 function plain(text: string): string {
-  return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+  return ` ${text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ").trim()} `;
 }
 
 function part(zone: string, style: "longGeneric" | "shortOffset", at: number = Date.now()): string {

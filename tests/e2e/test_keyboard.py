@@ -1,0 +1,94 @@
+"""The whole way to an appointment without a mouse, and where the focus goes on it."""
+
+import re
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.e2e.cast import Cast
+from tests.e2e.visits import Visits
+
+_MOST_STOPS = 120
+
+
+def arrives_at(page: Page, heading: str | re.Pattern[str]) -> None:
+    """A new page is read from its heading: it has the focus, and the title of the window says the same."""
+    h1 = page.get_by_role("heading", level=1, name=heading)
+    expect(h1).to_be_focused()
+    expect(page).to_have_title(re.compile(re.escape(h1.inner_text()) + " – "))
+
+
+def goes_to(page: Page, target: Locator) -> None:
+    """Press Tab until the target has the focus, which has to be visible."""
+    for _ in range(_MOST_STOPS):
+        page.keyboard.press("Tab")
+        if target.evaluate("(one) => one === document.activeElement"):
+            assert target.evaluate("(one) => getComputedStyle(one).outlineStyle !== 'none'"), "the focus can't be seen"
+            return
+    raise AssertionError(f"no way by Tab to {target}")
+
+
+def test_somebody_books_from_the_start_page_with_the_keyboard_alone(visits: Visits, cast: Cast) -> None:
+    yuki = cast.counselor("Yuki Tanabe", "Europe/London")
+    member = cast.client("Europe/London")
+    page = visits.stranger(offline_too=True)
+    page.goto("/")
+    expect(page.locator("hearth-shell")).to_be_visible()
+
+    goes_to(page, page.get_by_role("link", name="I have an account"))
+    page.keyboard.press("Enter")
+    arrives_at(page, "Sign in")
+    goes_to(page, page.get_by_label("Your name here"))
+    page.keyboard.type(member.handle)
+    goes_to(page, page.get_by_label("Password", exact=True))
+    page.keyboard.type(member.password)
+    page.keyboard.press("Enter")
+
+    arrives_at(page, "Find a counselor")
+    goes_to(page, page.get_by_role("link", name=yuki.name))
+    page.keyboard.press("Enter")
+    arrives_at(page, re.compile(f"Counselor|{yuki.name}"))
+    slot = page.locator("button.slot").first
+    expect(slot).to_be_visible()
+    goes_to(page, slot)
+    page.keyboard.press("Enter")
+
+    arrives_at(page, "How do you want to talk?")
+    goes_to(page, page.get_by_role("radio").first)
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("radio").nth(1)).to_be_checked()
+    page.keyboard.press("Enter")
+    arrives_at(page, "Check your appointment")
+    goes_to(page, page.get_by_role("button", name="Book this appointment"))
+    page.keyboard.press("Enter")
+    arrives_at(page, "Your appointment is booked")
+
+
+def test_the_skip_link_leads_past_the_header(sam: Page) -> None:
+    sam.goto("/sign-in")
+    expect(sam.get_by_role("heading", level=1, name="Sign in")).to_be_visible()
+    goes_to(sam, sam.get_by_role("link", name="Skip to the main content"))
+    sam.keyboard.press("Enter")
+    goes_to(sam, sam.get_by_label("Your name here"))
+    sam.keyboard.press("Shift+Tab")
+    expect(sam.get_by_role("link", name="Create an account").first).not_to_be_focused()
+
+
+def test_a_question_keeps_the_focus_and_gives_it_back(visits: Visits, cast: Cast) -> None:
+    page = visits.client(cast.client("Europe/London"))
+    page.goto("/account")
+    button = page.get_by_role("button", name="Sign out everywhere")
+    button.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(button).to_be_focused()
+
+
+def test_going_back_shows_the_page_before_with_its_title(sam: Page) -> None:
+    sam.goto("/sign-in")
+    sam.get_by_role("link", name="I forgot my password").click()
+    arrives_at(sam, "Get back in with a recovery code")
+    sam.go_back()
+    arrives_at(sam, "Sign in")
+    assert sam.url.endswith("/sign-in")

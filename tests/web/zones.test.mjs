@@ -1,0 +1,20 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import { bundled } from "./bundled.mjs";
+
+const { cityOf, zonesLike } = await bundled("time/zones.ts");
+
+test("a country is found by its name, and not by another that begins alike", () => {
+  assert.match(zonesLike("India", 30)[0], /^Asia\/(Calcutta|Kolkata)$/);
+});
+
+test("cities are found by the names they go by today and by those browsers still use", () => {
+  for (const [typed, city] of [["kyiv", "Kyiv"], ["kolkata", "Kolkata"], ["calcutta", "Kolkata"], ["ho chi", "Ho Chi Minh"], ["nuuk", "Nuuk"], ["são pau", "Sao Paulo"]]) {
+    assert.equal(cityOf(zonesLike(typed, 1)[0]), city, typed);
+  }
+});
+
+test("nothing typed shows the first zones, nonsense none", () => {
+  assert.equal(zonesLike("", 7).length, 7);
+  assert.deepEqual(zonesLike("xyzzy", 7), []);
+});
