@@ -36,6 +36,7 @@ check: setup-tests ## the fast loop: style, types, import rules, unit tests
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@npx tsc --noEmit -p web
+	@npm test --silent
 	@$(BIN)/pytest -q tests/unit tests/local
 
 openapi: setup-tests ## write docs/api/openapi.json from the routes

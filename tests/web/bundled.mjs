@@ -1,6 +1,6 @@
 /** Loads a TypeScript module of the site into Node, as the build does for the pages that need no script. */
 
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { catalogsPlugin } from "../../web/builder/catalogs.mjs";
@@ -8,10 +8,10 @@ import { catalogsPlugin } from "../../web/builder/catalogs.mjs";
 const site = join(dirname(fileURLToPath(import.meta.url)), "../../web");
 export const catalogs = join(site, "catalogs");
 
-/** `source` is a path under web/src. */
-export async function bundled(source) {
+/** `source` is a path under web/src; `more` is code beside it, for what has to be the same instance. */
+export async function bundled(source, more = "") {
   const { outputFiles } = await build({
-    entryPoints: [join(site, "src", source)],
+    stdin: { contents: `export * from ${JSON.stringify(`./${basename(source)}`)};${more}`, resolveDir: join(site, "src", dirname(source)) },
     bundle: true, format: "esm", platform: "node", write: false, logLevel: "error",
     plugins: [catalogsPlugin(catalogs)],
   });

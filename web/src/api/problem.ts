@@ -17,24 +17,26 @@ export class Problem extends Error {
   }
 }
 
+/** What API Gateway says itself has a status and no code, and a code may be newer than the words of this page. */
+const BY_STATUS: Readonly<Record<number, string>> = {
+  400: "malformed", 401: "sign_in_required", 403: "not_allowed", 404: "not_found", 409: "conflict", 422: "invalid", 429: "too_many",
+};
+
 /** Plain words for any failure. Never the API's own text: that is in one language, and for programmers. */
 export function inWords(failure: unknown): string {
   if (!(failure instanceof Problem)) return t("problem.unknown");
   const count = Math.max(1, Math.ceil(failure.retryAfter / 60));
-  return tCode("problem", failure.code, { count }) || t("problem.unknown");
+  return tCode("problem", failure.code, { count }) || tCode("problem", codeOf(failure.status), { count });
 }
 
 export async function problemFrom(answer: Response): Promise<Problem> {
   const retryAfter = Number(answer.headers.get("retry-after")) || 0;
   const body = await answer.json().catch(() => ({})) as Record<string, unknown>;
   const field = typeof body["field"] === "string" ? body["field"].replace(/^body\./, "") : null;
-  return new Problem(codeOf(answer.status, body["code"]), answer.status, field, body, retryAfter);
+  const code = typeof body["code"] === "string" ? body["code"] : codeOf(answer.status);
+  return new Problem(code, answer.status, field, body, retryAfter);
 }
 
-function codeOf(status: number, code: unknown): string {
-  if (typeof code === "string") return code;
-  if (status === 401) return "sign_in_required";
-  if (status === 404) return "not_found";
-  if (status === 429) return "too_many";
-  return status >= 500 ? "unavailable" : "unknown";
+function codeOf(status: number): string {
+  return BY_STATUS[status] ?? (status >= 500 ? "unavailable" : "unknown");
 }

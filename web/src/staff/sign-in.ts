@@ -13,6 +13,7 @@ import { passwordFault } from "../people/password-rule.ts";
 import { t } from "../words/language.ts";
 import { authenticator, codeField } from "./authenticator.ts";
 import { sixDigits } from "./code.ts";
+import { takeZoneHere } from "./first-zone.ts";
 import { firstPage } from "./routes.ts";
 
 interface Step {
@@ -25,9 +26,11 @@ interface Step {
 class StaffSignInPage extends Page {
   @state() private step: Step | null = null;
   #email = "";
+  #arriving = false;
 
   override opened(): void {
     this.step = null;
+    this.#arriving = false;
     this.faults = [];
   }
 
@@ -87,7 +90,12 @@ class StaffSignInPage extends Page {
 
   async #send(path: string, body: object): Promise<void> {
     const answer = await callToSignIn<Partial<Step>>(path, body).catch((failure: unknown) => this.#explain(failure));
-    if (answer.challenge) return this.#go(answer as Step);
+    if (answer.challenge) {
+      this.#arriving ||= answer.challenge === "new_password";
+      return this.#go(answer as Step);
+    }
+    // Before the agenda asks for its days, which begin and end in this zone.
+    if (this.#arriving) await takeZoneHere();
     await router.goOn(firstPage(staff.person));
   }
 

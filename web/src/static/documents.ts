@@ -65,7 +65,10 @@ function document(kind: "start" | "help", language: string, assets: Assets, titl
 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover">
 <meta name="color-scheme" content="light dark">
 <meta name="referrer" content="no-referrer">
+<meta name="apple-mobile-web-app-title" content="Hearth">
 <link rel="icon" href="/favicon.svg" type="image/svg+xml">
+<link rel="apple-touch-icon" href="/apple-touch-icon.png">
+<link rel="manifest" href="/manifest.webmanifest">
 ${styles.map((name) => text`<link rel="stylesheet" href="${assets.styles[name]}">`)}
 <script src="${assets.early}"></script>
 ${modules.map((address, at) => (at ? text`<link rel="modulepreload" href="${address}">` : text`<script type="module" src="${address}"></script>`))}

@@ -36,9 +36,10 @@ export function clock(instant: string, zone: string): string {
   return format({ timeZone: zone, hour: hour(), minute: "2-digit" }).format(new Date(instant));
 }
 
-/** "18:00 – 18:50". Past midnight, too, the times are enough: the day of the start always stands beside them. */
+/** "18:00 – 18:50", or "6:00 – 6:50 PM". Past midnight, too, the times are enough: the day of the start always stands beside them. */
 export function span(start: string, end: string, zone: string): string {
-  if (dateIn(zone, start) !== dateIn(zone, end)) return `${clock(start, zone)} – ${clock(end, zone)}`;
+  // Ranges go by a pattern of their own, which in some languages forgets the zero of "09:00", and in all adds the days.
+  if (hour() === "2-digit" || dateIn(zone, start) !== dateIn(zone, end)) return `${clock(start, zone)} – ${clock(end, zone)}`;
   return format({ timeZone: zone, hour: hour(), minute: "2-digit" }).formatRange(new Date(start), new Date(end));
 }
 
