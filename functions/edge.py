@@ -126,7 +126,7 @@ def _claims(event: Event) -> Mapping[str, str]:
 
 def _path(event: Event) -> Mapping[str, str]:
     """The ids in the address. What cannot be an id is nobody's; DynamoDB would not even take a key that long."""
-    found: Mapping[str, str] = event.get("pathParameters", {})
+    found: Mapping[str, str] = event.get("pathParameters") or {}
     if not all(re.fullmatch(ID_PATTERN, value) for value in found.values()):
         raise NotFound
     return found
