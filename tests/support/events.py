@@ -53,8 +53,8 @@ def http_event(
         event["body"] = content
     if query:
         event["queryStringParameters"] = dict(parse_qsl(query, keep_blank_values=True))
-    if path_parameters:
-        event["pathParameters"] = dict(path_parameters)
+    # AWS leaves it out where the emulator says null; who can take null can take nothing.
+    event["pathParameters"] = dict(path_parameters) if path_parameters else None
     if cookies:
         event["cookies"] = list(cookies)
     if claims is not None:
