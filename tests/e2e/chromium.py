@@ -1,4 +1,4 @@
-"""The Chromium these tests drive: the one that is installed, since a downloaded one would be one more thing to trust."""
+"""The Chromium these tests drive: the one that is installed; a downloaded one would be one more thing to trust."""
 
 import shutil
 from collections.abc import Iterator

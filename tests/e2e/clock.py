@@ -15,8 +15,8 @@ def wall_clock(at: datetime, zone: str) -> str:
 
 
 def span(start: datetime, end: datetime, zone: str) -> str:
-    """`09:00 – 09:50`, with whatever spaces stand around the dash."""
-    return rf"\b{wall_clock(start, zone)}\s*–\s*{wall_clock(end, zone)}\b"
+    """From and to with a dash between them, whatever spaces stand around it."""
+    return rf"\b{wall_clock(start, zone)}\s*\u2013\s*{wall_clock(end, zone)}\b"
 
 
 def long_day(at: datetime, zone: str) -> str:

@@ -1,4 +1,4 @@
-"""The whole stack, deployed to the emulator with IAM enforced; a browser; and visitors whose every step is witnessed."""
+"""The whole stack, deployed to the emulator with IAM enforced; a browser; visitors whose every step is witnessed."""
 
 from collections.abc import Iterator
 

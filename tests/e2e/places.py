@@ -92,8 +92,19 @@ def fill(selector: str, words: str) -> Step:
     return lambda page: page.locator(selector).fill(words)
 
 
+def shows(selector: str) -> Step:
+    """A step: wait until this is there."""
+    return lambda page: expect(page.locator(selector)).to_be_visible()
+
+
+def choose_sleep(page: Page) -> None:
+    """A wish that nobody of the cast fulfils."""
+    with page.expect_response("**/api/counselors?**"):
+        page.locator("#topic").select_option("sleep")
+
+
 SUBMIT = press("main form button:not([type=button])")
-TO_THE_NAMES = (fill("#password", PASSWORD), SUBMIT, lambda page: expect(page.locator("#handle")).to_be_visible())
+TO_THE_NAMES = (fill("#password", PASSWORD), SUBMIT, shows("#handle"))
 
 PUBLIC = (
     Place("home", "/"),
@@ -117,19 +128,27 @@ def of_the_client(world: World) -> tuple[Place, ...]:
     to_check = (choose, press("input[type=radio]"), SUBMIT)
     return (
         Place("counselors", "/counselors"),
-        Place("counselors-none", "/counselors", (lambda page: page.locator("#topic").select_option("sleep"),)),
+        Place("counselors-none", "/counselors", (choose_sleep,)),
         Place("counselor", f"/counselors/{world.counselor.id}"),
-        Place("counselor-zones", f"/counselors/{world.counselor.id}", (press("zone-line button[aria-expanded]"),)),
-        Place("book-how", f"/counselors/{world.counselor.id}", (choose,)),
+        Place(
+            "counselor-zones",
+            f"/counselors/{world.counselor.id}",
+            (press("zone-line button[aria-expanded]"), shows("#zone-list")),
+        ),
+        Place("book-how", f"/counselors/{world.counselor.id}", (choose, shows("input[type=radio] >> nth=0"))),
         Place("book-how-fault", f"/counselors/{world.counselor.id}", (choose, SUBMIT)),
         Place("book-check", f"/counselors/{world.counselor.id}", to_check),
         Place("booked", f"/appointments/{world.ahead}/booked"),
         Place("appointments", "/appointments"),
         Place("appointment", f"/appointments/{world.ahead}"),
         Place("appointment-cancelled", f"/appointments/{world.cancelled}"),
-        Place("appointment-cancel", f"/appointments/{world.ahead}", (press("section[aria-labelledby=change] button"),)),
+        Place(
+            "appointment-cancel",
+            f"/appointments/{world.ahead}",
+            (press("section[aria-labelledby=change] button"), shows("dialog")),
+        ),
         Place("move", f"/appointments/{world.ahead}/move"),
-        Place("move-check", f"/appointments/{world.ahead}/move", (choose,)),
+        Place("move-check", f"/appointments/{world.ahead}/move", (choose, shows("main .actions button.quiet"))),
         Place("account", "/account"),
         Place("account-password", "/account/password"),
         Place("account-codes", "/account/codes"),
@@ -149,7 +168,7 @@ def of_the_counselor(world: World) -> tuple[Place, ...]:
         Place("staff-account", "/staff/account"),
         Place("staff-password", "/staff/account/password"),
         Place("second-factor", "/staff/account/second-factor"),
-        Place("second-factor-setup", "/staff/account/second-factor", (press("main .actions button"),)),
+        Place("second-factor-setup", "/staff/account/second-factor", (press("main .actions button"), shows("svg.qr"))),
     )
 
 
@@ -157,7 +176,7 @@ OF_THE_ADMIN = (
     Place("people", "/staff/people"),
     Place("invite", "/staff/people/invite"),
     Place("invite-faults", "/staff/people/invite", (SUBMIT,)),
-    Place("member", "/staff/people", (press("main li a[href^='/staff/people/']"),)),
+    Place("member", "/staff/people", (press("main li a[href^='/staff/people/']"), shows("main dl"))),
 )
 
 

@@ -72,7 +72,7 @@ def kept() -> Running | None:
     not there; `HEARTHLINE_STATE=build/e2e make clean` ends it."""
     if "E2E_KEEP" not in os.environ:
         return None
-    copy = Running(24080, 24566, ROOT / "build" / "e2e")
+    copy = Running(27180, 27566, ROOT / "build" / "e2e")
     if not (copy.state / "ready").exists():
         started = copy.command("start", "--background")
         assert started.code == 0, started.said

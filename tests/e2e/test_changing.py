@@ -113,6 +113,26 @@ def test_whoever_looks_at_an_old_page_is_told_that_it_changed_meanwhile(
     expect(client.page.get_by_text("Emil Strand had to cancel this appointment.")).to_be_visible()
 
 
+def test_that_a_client_did_not_come_can_be_noted_from_the_start_on(
+    visits: Visits, cast: Cast, alice: Member, witness: Witness
+) -> None:
+    jonas = cast.counselor("Jonas Weil", LONDON)
+    appointment = booked(cast, alice, jonas)
+    at_work = AtWork(visits.colleague(jonas))
+    page = at_work.page
+    page.goto(f"/staff/appointments/{appointment['id']}")
+    expect(page.get_by_text("If the client does not come, you can note that here from")).to_be_visible()
+    expect(page.get_by_role("button", name="Client did not come")).to_have_count(0)
+
+    # A device whose clock is ahead offers it too early; the site knows better.
+    page.clock.set_fixed_time(instant(appointment["start"]) + timedelta(minutes=5))
+    page.reload()
+    witness.expect(409)
+    at_work.presses("Client did not come")
+    page.get_by_role("dialog").get_by_role("button", name="Yes, did not come").click()
+    at_work.is_told_of_a_fault("The appointment has not started yet.")
+
+
 def test_blocked_time_is_no_longer_on_offer_until_the_block_is_removed(
     visits: Visits, cast: Cast, alice: Member, witness: Witness
 ) -> None:

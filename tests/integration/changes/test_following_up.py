@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from datetime import timedelta
+from random import Random
 from typing import Any
 
 import pytest
@@ -16,7 +17,7 @@ from shared.tables import Table
 from tests.support import practice
 from tests.support.calendars import plain
 from tests.support.cast import Client, StaffMember
-from tests.support.site import Site
+from tests.support.site import Site, aws_client
 from tests.support.stream import Record, Stream
 
 HOUR = timedelta(hours=1)
@@ -96,6 +97,23 @@ def test_a_batch_that_comes_twice_leaves_one_entry_each(
 
     assert entries(site, alice.id) == once
     assert len(once) == 5
+
+
+def test_records_that_come_in_another_order_leave_the_same_entries(
+    app: ChangesApp, life: Stream, site: Site, alice: Client
+) -> None:
+    Random(7).shuffle(life.records)
+
+    assert follow_up(app, life.records + life.records[::-1]) == []
+
+    assert len(entries(site, alice.id)) == 5
+
+
+def test_while_the_audit_table_is_out_of_reach_nothing_counts_as_done(life: Stream, site: Site) -> None:
+    nowhere = ChangesApp(Audit(Table(aws_client("dynamodb", "http://127.0.0.1:1"), site.tables.audit), days=365))
+    first = next(r for r in life.records if r["dynamodb"]["Keys"]["sk"]["S"] == "APPOINTMENT")
+
+    assert follow_up(nowhere, life.records) == [first["dynamodb"]["SequenceNumber"]]
 
 
 def test_wherever_it_crashes_the_next_try_completes_the_trail(
