@@ -32,11 +32,21 @@ export class SignIn<P> extends EventTarget {
     });
   }
 
+  /** Whether asking for a fresh token may be worth it. Without storage there is no telling, so it may. */
   get may(): boolean {
     try {
       return localStorage.getItem(this.hint) !== null;
     } catch {
       return true;
+    }
+  }
+
+  /** Someone is signed in, or was when this browser last heard: enough to decide what to offer before the API answers. */
+  get likely(): boolean {
+    try {
+      return this.person !== null || localStorage.getItem(this.hint) !== null;
+    } catch {
+      return false;
     }
   }
 

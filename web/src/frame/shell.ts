@@ -59,8 +59,8 @@ class Shell extends Part {
 
   #links(): readonly (readonly [string, Key])[] {
     if (this.#amongStaff()) return staff.person ? (router.staffRoutes?.links(staff.person) ?? []) : [];
-    if (member.person) return [["/counselors", "nav.find"], ["/appointments", "nav.appointments"], ["/account", "nav.account"]];
-    return staff.person ? [["/staff", "nav.staff"]] : [["/sign-in", "nav.sign-in"], ["/register", "nav.register"]];
+    if (member.likely) return [["/counselors", "nav.find"], ["/appointments", "nav.appointments"], ["/account", "nav.account"]];
+    return staff.likely ? [["/staff", "nav.staff"]] : [["/sign-in", "nav.sign-in"], ["/register", "nav.register"]];
   }
 
   #languages(): TemplateResult {

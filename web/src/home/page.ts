@@ -28,9 +28,9 @@ class HomePage extends Page {
 }
 
 function reader(): Reader {
-  if (member.person) return "client";
-  if (!staff.person) return "stranger";
-  return staff.person.roles.includes("counselor") ? "counselor" : "other staff";
+  if (member.likely) return "client";
+  if (!staff.likely) return "stranger";
+  return staff.person?.roles.includes("counselor") ? "counselor" : "other staff";
 }
 
 customElements.define("home-page", HomePage);
