@@ -11,7 +11,6 @@ import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
 from pathlib import Path
 
 from infra.bundle import LAMBDA, Target, build
@@ -25,14 +24,19 @@ BOOTSTRAP = (
     "base64, datetime, decimal, functools, http.client, importlib, json, logging, math, os, random, signal, "
     "socket, sys, time, traceback, types, urllib.parse, uuid, warnings"
 )
+# A cold start pays for one more module, that of the route it serves; here the one with the most in it.
 ROUTES = {
     "member_api": "functions.member_api.appointments",
     "staff_api": "functions.staff_api.agenda",
 }
-_TIMED = """
-import {bootstrap}
-began = time.perf_counter()
-{what}
+_SCRIPT = f"""
+import {BOOTSTRAP}
+began, worked = time.perf_counter(), time.process_time()
+import {{module}}
+print(time.perf_counter() - began, time.process_time() - worked)
+{{route}}
+print(time.perf_counter() - began)
+{{client}}
 print(time.perf_counter() - began)
 """
 _CLIENT = "from shared import aws; aws.dynamodb()"
@@ -45,40 +49,32 @@ def main(arguments: list[str]) -> None:
     if python is None:
         raise SystemExit(f"This needs a Python {LAMBDA.python}, as the functions run on.")
     package = build(Target(LAMBDA.python, _platform())).directory
-    with tempfile.TemporaryDirectory() as empty:
-        (Path(empty) / "nothing.py").touch()
-
-        def timed(what: str, place: Path = package) -> Callable[[], float]:
-            return lambda: _run(python, place, _TIMED.format(bootstrap=BOOTSTRAP, what=what))
-
-        rows = [("an empty module", timed("import nothing", Path(empty)), None, None)]
-        for name in HANDLERS:
-            module = f"import functions.{name}.app"
-            route = f"{module}, {ROUTES[name]}" if name in ROUTES else module
-            rows.append((f"`functions.{name}.app`", timed(module), timed(route), timed(f"{route}\n{_CLIENT}")))
-        heading("Cold import", python=LAMBDA.python)
-        columns = [f"module (ms, median of {RUNS})", "the module", "and a route's", "and a DynamoDB client"]
-        measured = _medians([[one for one in row[1:] if one] for row in rows])
-        cells = [[f"{1000 * seconds:.0f}" for seconds in times] for times in measured]
-        table(columns, [[row[0], *[*times, "", ""][:3]] for row, times in zip(rows, cells, strict=True)])
+    heading("Cold import", python=LAMBDA.python)
+    columns = ["the module", "of it processor", "and a route's module", "and a DynamoDB client"]
+    table([f"ms, median of {RUNS}", *columns], _measured(python, package))
     if "--top" in arguments:
         for name in HANDLERS:
             heading(f"What `functions.{name}.app` imports", python=LAMBDA.python)
             table(["module", "ms by itself", "ms with what it imports"], _top(python, package, f"functions.{name}.app"))
 
 
-def _medians(groups: list[list[Callable[[], float]]]) -> list[list[float]]:
-    """Of each measurement the median, all taken in turns so that a busy moment hits them alike."""
-    taken: list[list[list[float]]] = [[[] for _ in group] for group in groups]
-    for _ in range(RUNS):
-        for group, times in zip(groups, taken, strict=True):
-            for measure, found in zip(group, times, strict=True):
-                found.append(measure())
-    return [[statistics.median(found) for found in times] for times in taken]
-
-
-def _run(python: str, place: Path, script: str) -> float:
-    return float(_interpreter(python, place, "-c", script).stdout)
+def _measured(python: str, package: Path) -> list[list[str]]:
+    """A row per module. Runs take turns, so that a busy moment of the machine hits all alike."""
+    with tempfile.TemporaryDirectory() as empty:
+        (Path(empty) / "nothing.py").touch()
+        subjects = {"an empty module (floor)": (Path(empty), _SCRIPT.format(module="nothing", route="", client=""))}
+        for name in HANDLERS:
+            module = f"functions.{name}.app"
+            route = f"import {ROUTES[name]}" if name in ROUTES else ""
+            subjects[f"`{module}`"] = (package, _SCRIPT.format(module=module, route=route, client=_CLIENT))
+        runs: dict[str, list[list[float]]] = {name: [] for name in subjects}
+        for _ in range(RUNS):
+            for name, (place, script) in subjects.items():
+                runs[name].append([float(word) for word in _interpreter(python, place, "-c", script).stdout.split()])
+    return [
+        [name, *(f"{1000 * statistics.median(times):.0f}" for times in zip(*found, strict=True))]
+        for name, found in runs.items()
+    ]
 
 
 def _top(python: str, package: Path, module: str) -> list[tuple[str, str, str]]:
