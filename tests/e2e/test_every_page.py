@@ -7,7 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.e2e.cast import Cast
+from tests.e2e.cast import PASSWORD, Cast
 from tests.e2e.places import World, all_of_them, populate
 from tests.e2e.visits import Visits
 from tests.e2e.witness import Witness
@@ -82,3 +82,18 @@ def test_every_page_is_accessible_and_fits_in_light_and_dark(
                 if width == LAST:
                     faults += unreachable(page, f"{place.name} in {scheme}")
     assert faults == []
+
+
+def test_the_codes_shown_once_are_accessible_and_fit(visits: Visits, cast: Cast) -> None:
+    page = visits.client(cast.client("Europe/London"), **STILL)
+    page.goto("/account/codes")
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Make new codes").click()
+    expect(page.get_by_role("list", name="Recovery codes")).to_be_visible()
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        assert overflow(page) == []
+    for scheme in SCHEMES:
+        page.emulate_media(color_scheme=scheme)
+        look(page, "codes", scheme, LAST, "en")
+        assert unreachable(page, f"codes in {scheme}") == []
