@@ -11,13 +11,20 @@ _CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
 
 
 def main() -> int:
-    """Run every test, those of the site's modules first; 0 if all hold, else the code of what failed first."""
+    """Run every test: of the site's modules, of everything on two cores, then in the browser; 0 if all hold.
+
+    The browser's tests come alone: their driver keeps an event loop running, and the machine should be theirs.
+    """
     for lack in (_chromium_lacking(), dynamodb_local.missing()):
         if lack:
             _say(f"NOT EVERYTHING WILL RUN: {lack}")
-    modules = subprocess.run(["npm", "test", "--silent"], check=False).returncode
-    rest = subprocess.run([sys.executable, "-m", "pytest", *sys.argv[1:]], check=False).returncode
-    return modules or rest
+    pytest = [sys.executable, "-m", "pytest"]
+    runs = (
+        ["npm", "test", "--silent"],
+        [*pytest, "-n", "2", "--ignore=tests/e2e"],
+        [*pytest, "tests/e2e"],
+    )
+    return max([subprocess.run(run, check=False).returncode for run in runs])
 
 
 def _chromium_lacking() -> str:
