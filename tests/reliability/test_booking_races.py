@@ -54,11 +54,10 @@ def outcomes(pool: ThreadPoolExecutor, attempts: Sequence[Attempt]) -> list[str]
 @pytest.mark.parametrize("part", range(3))
 def test_of_sixteen_who_want_a_time_one_has_it(part: int, house: House, rivals: ThreadPoolExecutor) -> None:
     tom = house.counselor()
-    clients = [house.client() for _ in range(RIVALS)]
     starts = [NINE + n * HOUR for n in range(SLOTS // 3)]
 
     for start in starts:
-        attempts = [partial(house.book, client, tom, start) for client in clients]
+        attempts = [partial(house.book, house.client(), tom, start) for _ in range(RIVALS)]
         assert Counter(outcomes(rivals, attempts)) == {"done": 1, "slot_taken": RIVALS - 1}
 
     items = house.items()

@@ -20,7 +20,6 @@ from shared.rooms.connections import Connections
 from shared.tables import Table
 from tests.support import dynamodb_local
 from tests.support.api import Browser, Gateway
-from tests.support.capacity import Capacity
 from tests.support.clock import VirtualClock
 from tests.support.cognito import Pool, empty, usernames
 from tests.support.crash import Crashes
@@ -43,7 +42,7 @@ class Emulators:
 
 @dataclass
 class Site:
-    """What a deployment consists of. `crashes` and `capacity` see the calls of the functions and no others."""
+    """What a deployment consists of. `crashes` sees the calls of the functions and no others."""
 
     tables: TableNames
     members: Pool
@@ -56,13 +55,11 @@ class Site:
     clock: VirtualClock = field(default_factory=VirtualClock)
     guard: Guard = field(default_factory=Guard)
     crashes: Crashes = field(default_factory=Crashes)
-    capacity: Capacity = field(default_factory=Capacity)
 
     def __post_init__(self) -> None:
         for client in (self.dynamodb, self.cognito):
             self.guard.watch(client)
             self.crashes.watch(client)
-        self.capacity.watch(self.dynamodb)
         self.start()
 
     def start(self) -> None:

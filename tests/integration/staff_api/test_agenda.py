@@ -103,13 +103,22 @@ def test_a_moved_appointment_is_in_the_agenda_of_its_new_day_alone(
     assert [a["id"] for a in agenda(tom, "2027-03-04")["appointments"]] == [booked["id"]]
 
 
-def test_a_month_with_many_appointments_is_shown_whole(alice: Client, tom: StaffMember) -> None:
+def test_a_month_with_many_appointments_is_shown_whole(
+    alice: Client, ben: Client, tom: StaffMember, site: Site
+) -> None:
+    others = [cast.register_client(site, cast.BENS_PASSWORD, address=f"203.0.113.{n}") for n in (20, 21)]
     long_days = [{"weekday": day, "start": "06:00", "end": "24:00"} for day in range(1, 8)]
     practice.opens(tom, rules=practice.availability(weekly=long_days, length_minutes=15, buffer_minutes=0))
-    starts = [NINE + day * DAY + hour * HOUR / 2 for day in range(6) for hour in range(20)]
-    ids = [practice.book(alice, tom, start)["id"] for start in starts]
+    expected = [
+        (practice.book(client, tom, NINE + day * DAY + n * HOUR / 4)["id"], client.handle)
+        for day, client in enumerate((alice, ben, *others))
+        for n in range(30)
+    ]
 
-    assert [a["id"] for a in agenda(tom, days=31)["appointments"]] == ids
+    shown = agenda(tom, days=31)["appointments"]
+
+    assert len(expected) > 100  # more than DynamoDB hands out in one piece
+    assert [(a["id"], a["client"]["handle"]) for a in shown] == expected
 
 
 def test_a_client_who_is_gone_has_no_handle(
