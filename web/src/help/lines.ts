@@ -41,7 +41,7 @@ type Named = Country & { readonly name: string };
 export function helpLines(html: Html, language: string, words: Catalog, lines: Helplines, organisation: Organisation): unknown {
   const t = (key: string, values?: Values): string => say(language, words[key], values);
   const { own, others } = inOrder(language, lines.countries, organisation.countries);
-  const day = new Intl.DateTimeFormat(language, { dateStyle: "long", calendar: "gregory", timeZone: "UTC" });
+  const day = new Intl.DateTimeFormat(language, { dateStyle: "long", calendar: "gregory", numberingSystem: "latn", timeZone: "UTC" });
   return html`<div class="page help">
     <h1 tabindex="-1">${t("help.heading")}</h1>
     <p class="lead">${t("help.danger")}</p>

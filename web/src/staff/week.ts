@@ -53,7 +53,7 @@ function write(date: string, options: Intl.DateTimeFormatOptions): string {
 }
 
 function formatted(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  return new Intl.DateTimeFormat(region(), { calendar: "gregory", timeZone: "UTC", ...options });
+  return new Intl.DateTimeFormat(region(), { calendar: "gregory", numberingSystem: "latn", timeZone: "UTC", ...options });
 }
 
 function midnight(date: string): Date {

@@ -1,4 +1,4 @@
-/** How the site writes times. One place, so that page, confirmation and list can never differ; always with the zone. */
+/** How the site writes times (with the digits of its phone numbers and counts, in every language). One place, so that page, confirmation and list can never differ; always with the zone. */
 
 import { region } from "../words/language.ts";
 
@@ -7,7 +7,7 @@ const formats = new Map<string, Intl.DateTimeFormat>();
 function format(options: Intl.DateTimeFormatOptions, inLocale = region()): Intl.DateTimeFormat {
   const name = inLocale + JSON.stringify(options);
   let found = formats.get(name);
-  if (!found) formats.set(name, (found = new Intl.DateTimeFormat(inLocale, { calendar: "gregory", ...options })));
+  if (!found) formats.set(name, (found = new Intl.DateTimeFormat(inLocale, { calendar: "gregory", numberingSystem: "latn", ...options })));
   return found;
 }
 
