@@ -27,7 +27,7 @@ def chrome() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    """A Hearthline of this session's own, with IAM enforced and the demo people in it."""
+    """A Hearthline of the tests' own, with IAM enforced and the demo people in it."""
     if copy := kept():
         yield copy
         return
