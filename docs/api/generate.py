@@ -23,6 +23,10 @@ from functions.routing import Route  # noqa: E402
 from functions.staff_api.routes import ROUTES as STAFF_ROUTES  # noqa: E402
 from shared.errors import Invalid, Malformed, Refusal, SignInRequired  # noqa: E402
 
+_ABOUT = """Instants are UTC, zones IANA names. Errors are problem details (RFC 9457).
+
+API Gateway itself refuses a token that is missing, expired, of another pool or no access token (401), an address that
+does not exist (404) and too many requests at once (429): with `{"message": …}` and no code. Go by the status."""
 _REF = "#/components/schemas/{model}"
 
 
@@ -42,9 +46,7 @@ def document() -> dict[str, Any]:
             "title": "Hearthline",
             "version": "0.1.0",
             "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
-            "description": "Instants are UTC, zones IANA names. Errors are problem details (RFC 9457). API Gateway itself "
-            "refuses a token that is missing, expired, of another pool or no access token (401), an address that does "
-            'not exist (404) and too many requests at once (429): with `{"message": …}` and no code. Go by the status.',
+            "description": _ABOUT,
         },
         "servers": [{"url": "/"}],
         "paths": paths,
