@@ -1,6 +1,7 @@
 """Routes: a counselor's calendar."""
 
 from datetime import date, datetime
+from functools import cache
 from typing import Annotated
 
 from pydantic import Field, StringConstraints
@@ -112,6 +113,7 @@ def appointment(app: StaffApp, call: Call) -> Reply:
 def cancel(app: StaffApp, call: Call, body: CounselorCancelInput) -> Reply:
     """Call an appointment off, with a reason."""
 
+    @cache  # shown and remembered, it asks for the handle once
     def view(cancelled: Appointment) -> StaffAppointmentView:
         return _view(app, call, cancelled)
 
@@ -125,6 +127,7 @@ def cancel(app: StaffApp, call: Call, body: CounselorCancelInput) -> Reply:
 def noshow(app: StaffApp, call: Call, body: NoshowInput) -> Reply:
     """Note that the client did not come."""
 
+    @cache
     def view(missed: Appointment) -> StaffAppointmentView:
         return _view(app, call, missed)
 
