@@ -14,6 +14,7 @@ export async function bundled(source, more = "") {
     stdin: { contents: `export * from ${JSON.stringify(`./${basename(source)}`)};${more}`, resolveDir: join(site, "src", dirname(source)) },
     bundle: true, format: "esm", platform: "node", write: false, logLevel: "error",
     plugins: [catalogsPlugin(catalogs)],
+    define: { ORGANISATION: JSON.stringify("Hearthline") },
   });
   return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString("base64")}`);
 }

@@ -2,7 +2,16 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { bundled } from "./bundled.mjs";
 
-const { cityOf, zonesLike } = await bundled("time/zones.ts");
+const { cityOf, readSettings, zoneHere, zonesLike } = await bundled("time/zones.ts", 'export { readSettings } from "../frame/settings.ts";');
+
+test("a browser that keeps its zone to itself is shown the organisation's", async (t) => {
+  t.mock.method(globalThis, "fetch", async () => Response.json({ default_zone: "Africa/Nairobi" }));
+  await readSettings();
+  assert.equal(zoneHere(), Intl.DateTimeFormat().resolvedOptions().timeZone);
+
+  t.mock.method(Intl, "DateTimeFormat", () => ({ resolvedOptions: () => ({ timeZone: undefined }) }));
+  assert.equal(zoneHere(), "Africa/Nairobi");
+});
 
 test("a country is found by its name, and not by another that begins alike", () => {
   assert.match(zonesLike("India", 30)[0], /^Asia\/(Calcutta|Kolkata)$/);

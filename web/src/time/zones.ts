@@ -1,9 +1,11 @@
 /** Time zones by the names the browser knows, and how people read them. */
 
+import { settings } from "../frame/settings.ts";
 import { locale } from "../words/language.ts";
 
+/** The device's zone; where the browser keeps it to itself, the organisation's. */
 export function zoneHere(): string {
-  return Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
+  return Intl.DateTimeFormat().resolvedOptions().timeZone || settings().default_zone;
 }
 
 export function allZones(): readonly string[] {
