@@ -11,9 +11,10 @@ from functions.inputs import Day, Language, Zone
 from functions.member_api.app import MemberApp
 from functions.operation import operation
 from shared.appointments.finder import Found, Looking
-from shared.appointments.model import Mode, Topic
+from shared.appointments.model import Mode
 from shared.appointments.slots import PartOfDay
 from shared.errors import NotFound
+from shared.topics import Topic
 
 
 class LookingInput(Input):

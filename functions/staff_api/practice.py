@@ -10,9 +10,10 @@ from functions.inputs import Day, Language, Name, SeenVersion, Zone
 from functions.operation import operation
 from functions.staff_api.app import StaffApp
 from shared.appointments.availability import Availability, DayException, Hours
-from shared.appointments.model import Mode, Topic
+from shared.appointments.model import Mode
 from shared.appointments.profile import Profile
 from shared.errors import ChangedMeanwhile, NotAllowed
+from shared.topics import Topic
 
 Clock = Annotated[str, StringConstraints(pattern=r"^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$")]
 """A wall-clock time such as 09:30; 24:00 is the end of the day."""

@@ -6,12 +6,13 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 from zoneinfo import ZoneInfo
 
-from shared.appointments.model import Mode, Slot, Topic
+from shared.appointments.model import Mode, Slot
 from shared.appointments.practice_store import PracticeStore
 from shared.appointments.profile import Practice
 from shared.appointments.slots import PartOfDay, Taken, free, midnight, offered
 from shared.appointments.store import AppointmentStore
 from shared.errors import NotFound
+from shared.topics import Topic
 
 LOOKED_AHEAD = timedelta(days=31)
 NEXT_SLOTS = 3

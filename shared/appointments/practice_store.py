@@ -10,9 +10,10 @@ from dataclasses import asdict, dataclass
 from datetime import date
 
 from shared.appointments.availability import Availability, DayException, Hours
-from shared.appointments.model import Mode, Topic
+from shared.appointments.model import Mode
 from shared.appointments.profile import Practice, Profile
 from shared.tables import Item, Table, Write
+from shared.topics import Topic
 
 _PK = "COUNSELORS"
 

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from shared.appointments.availability import Availability
-from shared.appointments.model import Mode, Topic
+from shared.appointments.model import Mode
+from shared.topics import Topic
 
 
 @dataclass(frozen=True)
