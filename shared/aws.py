@@ -25,3 +25,8 @@ def dynamodb() -> "DynamoDBClient":
 def cognito() -> "CognitoIdentityProviderClient":
     """Cognito user pools."""
     return _client("cognito-idp")  # type: ignore[no-any-return]
+
+
+def scheduler() -> Any:
+    """EventBridge Scheduler."""
+    return _client("scheduler")
