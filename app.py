@@ -18,7 +18,9 @@ def main() -> None:
     """Write the cloud assembly, or say in one sentence why not."""
     app = App()
     try:
-        laptop = read_laptop(*(app.node.try_get_context(key) for key in ("local", "site_address", "admin_email")))
+        laptop = read_laptop(
+            *(app.node.try_get_context(key) for key in ("local", "site_address", "admin_email", "emulator_address"))
+        )
         settings = read_settings(app.node.try_get_context("hearthline"))
         # `make start` builds the site itself, to show its time; elsewhere a deployment must not forget to.
         site = Path(os.environ["HEARTHLINE_SITE"]) if "HEARTHLINE_SITE" in os.environ else build_site(settings)

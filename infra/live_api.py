@@ -1,6 +1,6 @@
 """The WebSocket API: connect, ping, disconnect. What must arrive is pulled over HTTP; the socket only hints."""
 
-from aws_cdk import Fn, RemovalPolicy
+from aws_cdk import Aws, Fn, RemovalPolicy, Stack
 from aws_cdk import aws_apigateway as apigateway
 from aws_cdk import aws_apigatewayv2 as apigwv2
 from aws_cdk import aws_apigatewayv2_integrations as integrations
@@ -11,6 +11,7 @@ from constructs import Construct
 from infra.access_log import socket_access_log
 from infra.logs import Logs
 from infra.reasons import accept
+from infra.worker import Worker
 
 # The stage's name is the first part of the path, and the site's socket lives at /live.
 STAGE = "live"
@@ -21,6 +22,7 @@ _WHY_TICKET = (
     "it; an authorizer would be a second function and a second cold start for the same look-up."
 )
 _WHY_CONNECTED = "Only $connect can have an authorizer; whoever gets here passed it."
+_WHY_ANY_SOCKET = "Connection ids are made when sockets open; which of them a frame is for, the function decides."
 
 
 class LiveApi(Construct):
@@ -46,6 +48,22 @@ class LiveApi(Construct):
     def domain_name(self) -> str:
         """The API's own host, which lets in only those who know the origin key."""
         return Fn.select(2, Fn.split("/", self.api.api_endpoint))
+
+    def endpoint(self, *, emulator: str | None) -> str:
+        """Where functions post frames to open sockets: at API Gateway, or at the emulator with that address."""
+        if emulator:
+            return f"{emulator}/_aws/execute-api/{self.api.api_id}/{STAGE}"
+        return f"https://{self.api.api_id}.execute-api.{Aws.REGION}.{Aws.URL_SUFFIX}/{STAGE}"
+
+    def allow_frames(self, worker: Worker) -> None:
+        """Let `worker` post frames to the open sockets of this stage, and close sockets."""
+        for method in ("POST", "DELETE"):
+            sockets = self.api.arn_for_execute_api_v2(f"{method}/@connections/*", STAGE)
+            worker.may(("execute-api:ManageConnections",), on=sockets)
+            # cdk-nag writes a reference as its name in angle brackets.
+            parts = Stack.of(self).resolve(sockets)["Fn::Join"][1]
+            named = "".join(part if isinstance(part, str) else f"<{part['Ref']}>" for part in parts)
+            accept(worker.role, {f"AwsSolutions-IAM5[Resource::{named}]": _WHY_ANY_SOCKET})
 
     def serve(self, *, by: lambda_.IFunction, local: bool) -> None:
         """Let function `by` answer every frame."""

@@ -100,6 +100,7 @@ class Laptop(NamedTuple):
 
     site_address: str
     admin_email: str
+    emulator_address: str
 
 
 def read_settings(given: Any) -> Settings:
@@ -125,8 +126,9 @@ def read_settings(given: Any) -> Settings:
     )
 
 
-def read_laptop(local: Any, site_address: Any, admin_email: Any) -> Laptop | None:
-    """Whether this is the laptop: `-c local=true -c site_address=http://localhost:8080 -c admin_email=ada@example.org`.
+def read_laptop(local: Any, site_address: Any, admin_email: Any, emulator_address: Any) -> Laptop | None:
+    """Whether this is the laptop: `-c local=true -c site_address=http://localhost:8080 -c admin_email=ada@example.org
+    -c emulator_address=http://127.0.0.1:4566`.
 
     Raises WrongSetting when it is and something is missing.
     """
@@ -134,6 +136,8 @@ def read_laptop(local: Any, site_address: Any, admin_email: Any) -> Laptop | Non
         raise WrongSetting(f"context local is {local!r}; allowed is true or false.")
     if str(local).lower() != "true":
         return None
-    if not site_address or not admin_email:
-        raise WrongSetting("context local=true also needs site_address and admin_email; `make start` gives all three.")
-    return Laptop(str(site_address), str(admin_email))
+    if not site_address or not admin_email or not emulator_address:
+        raise WrongSetting(
+            "context local=true also needs site_address, admin_email and emulator_address; `make start` gives all four."
+        )
+    return Laptop(str(site_address), str(admin_email), str(emulator_address))

@@ -91,6 +91,7 @@ class HearthlineStack(Stack):
             origin_key=origin_key(),
             tables=self.tables,
             identity=self.identity,
+            live_endpoint=self.live.endpoint(emulator=laptop.emulator_address if laptop else None),
             logs=self.logs,
         )
         self._grant()
@@ -131,16 +132,19 @@ class HearthlineStack(Stack):
     def _grant(self) -> None:
         tables, workers = self.tables, self.workers
 
-        self._may(workers.member_api, READ + WRITE, tables.people, tables.appointments)
+        self._may(workers.member_api, READ + WRITE, tables.people, tables.appointments, tables.rooms)
         self._may(workers.member_api, ("dynamodb:PutItem",), tables.audit)
         workers.member_api.may(MEMBER_ACCOUNTS, on=self.identity.members.user_pool_arn)
+        self.live.allow_frames(workers.member_api)
 
-        self._may(workers.staff_api, READ + WRITE, tables.people, tables.appointments)
+        self._may(workers.staff_api, READ + WRITE, tables.people, tables.appointments, tables.rooms)
         self._may(workers.staff_api, ("dynamodb:PutItem",), tables.audit)
         workers.staff_api.may(STAFF_ACCOUNTS, on=self.identity.staff.user_pool_arn)
+        self.live.allow_frames(workers.staff_api)
 
         self._may(workers.live, READ + WRITE, tables.rooms)
         self._may(workers.live, ("dynamodb:GetItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"), tables.people)
+        self.live.allow_frames(workers.live)
 
         # `changes` reads the stream, which its event source grants; what it reads is under the key.
         self._may(workers.changes, ("dynamodb:PutItem",), tables.audit)

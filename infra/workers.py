@@ -34,6 +34,7 @@ class Workers(Construct):
         origin_key: str,
         tables: Tables,
         identity: Identity,
+        live_endpoint: str,
         logs: Logs,
     ) -> None:
         super().__init__(scope, id_)
@@ -55,6 +56,7 @@ class Workers(Construct):
             "AUDIT_TABLE": tables.audit.table_name,
             "AUDIT_RETENTION_DAYS": str(settings.audit_retention_days),
         }
+        sockets = {"LIVE_ENDPOINT": live_endpoint}
         site = {"ORIGIN_KEY": origin_key, "ORGANISATION": settings.organisation}
 
         def worker(
@@ -68,13 +70,15 @@ class Workers(Construct):
                 self, id_, code=code, package=package, environment=environment, timeout=timeout, logs=logs, **more
             )
 
-        self.member_api = worker("MemberApi", "member_api", members | people | appointments | audit | site)
+        self.member_api = worker(
+            "MemberApi", "member_api", members | people | appointments | rooms | audit | sockets | site
+        )
         self.staff_api = worker(
             "StaffApi",
             "staff_api",
-            staff | people | appointments | audit | site | {"ADMIN_EMAIL": admin_email or ""},
+            staff | people | appointments | rooms | audit | sockets | site | {"ADMIN_EMAIL": admin_email or ""},
         )
-        self.live = worker("Live", "live", people | rooms)
+        self.live = worker("Live", "live", people | rooms | sockets)
         self.changes = worker("Changes", "changes", appointments | audit, Duration.minutes(1))
         self.sweep = worker(
             "Sweep", "sweep", members | people | appointments, Duration.minutes(5), failures=self.failed_sweeps

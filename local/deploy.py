@@ -25,7 +25,7 @@ def wanted(places: Places, site: Path) -> str:
         "cdk.json",
         "pyproject.toml",
         "local/cast.py",
-        extra=(places.site_address, *pages),
+        extra=(places.site_address, places.emulator, *pages),
     )
 
 
@@ -56,6 +56,7 @@ def _cdk(places: Places, verb: str, *arguments: str, site: Path | None) -> None:
     process.run(
         [_CDK, verb, *arguments]  # noqa: RUF005 - a command reads better in parts
         + ["-c", "local=true", "-c", f"site_address={places.site_address}", "-c", f"admin_email={ADA.email}"]
+        + ["-c", f"emulator_address={places.emulator}"]
         + [f"--output={places.state / 'cdk.out'}", "--progress=events", "--ci", "--no-notices"],
         places.logs / f"{verb}.log",
         {**places.aws, "CI": "true"} | ({"HEARTHLINE_SITE": str(site)} if site else {}),

@@ -20,7 +20,7 @@ def upload(places: Places, site: Path, outputs: Mapping[str, str]) -> None:
     """Make the bucket hold exactly the files in `site` and a `config.json`."""
     s3 = aws.client(places, "s3")
     bucket = outputs["SiteBucket"]
-    config = json.dumps(site_config(choices.settings(), laptop=Laptop(places.site_address, ADA.email)))
+    config = json.dumps(site_config(choices.settings(), laptop=Laptop(places.site_address, ADA.email, places.emulator)))
     wanted = {file.relative_to(site).as_posix(): file.read_bytes() for file in site.rglob("*") if file.is_file()}
     wanted["config.json"] = config.encode()
     for name, content in wanted.items():

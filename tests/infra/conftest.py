@@ -44,5 +44,5 @@ def in_aws_plain(built_site: Path, tmp_path_factory: pytest.TempPathFactory) -> 
 @pytest.fixture(scope="session")
 def on_a_laptop(built_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Described:
     """The stack as `make start` deploys it."""
-    laptop = Laptop("http://localhost:8080", "ada@example.org")
+    laptop = Laptop("http://localhost:8080", "ada@example.org", "http://127.0.0.1:4566")
     return describe(Settings(), laptop, built_site, tmp_path_factory.mktemp("laptop"))

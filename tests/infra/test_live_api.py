@@ -1,5 +1,7 @@
 """What the WebSocket API answers."""
 
+import pytest
+
 from infra.live_api import STAGE
 from tests.infra.described import Described
 
@@ -29,3 +31,17 @@ def test_the_account_may_log_before_the_stage_does(in_aws: Described) -> None:
     account, described = in_aws.one("AWS::ApiGateway::Account")
     assert account in in_aws.one("AWS::ApiGatewayV2::Stage", "Live")[1]["DependsOn"]
     assert described["DeletionPolicy"] == "Retain"
+
+
+@pytest.mark.parametrize("package", ["member_api", "staff_api", "live"])
+def test_whoever_sends_frames_is_told_where_sockets_are(
+    package: str, in_aws: Described, on_a_laptop: Described
+) -> None:
+    def endpoint(described: Described) -> str:
+        told = described.functions()[package]["Properties"]["Environment"]["Variables"]["LIVE_ENDPOINT"]
+        parts = told["Fn::Join"][1]
+        return "".join(part if isinstance(part, str) else f"<{part['Ref']}>" for part in parts)
+
+    (id_, _) = in_aws.one("AWS::ApiGatewayV2::Api", "Live")
+    assert endpoint(in_aws) == f"https://<{id_}>.execute-api.<AWS::Region>.<AWS::URLSuffix>/live"
+    assert endpoint(on_a_laptop) == f"http://127.0.0.1:4566/_aws/execute-api/<{id_}>/live"

@@ -57,6 +57,6 @@ def test_the_site_is_told_only_public_facts() -> None:
 
 
 def test_on_a_laptop_video_goes_from_browser_to_browser_unless_chosen_otherwise() -> None:
-    laptop = Laptop("http://localhost:8080", "ada@example.org")
+    laptop = Laptop("http://localhost:8080", "ada@example.org", "http://127.0.0.1:4566")
     assert site_config(Settings(), laptop=laptop)["video_provider"] == "peer"
     assert site_config(Settings(video_provider="chime"), laptop=laptop)["video_provider"] == "chime"

@@ -21,13 +21,16 @@ KEY = {
 }
 LOG = {"logs:CreateLogStream", "logs:PutLogEvents"}
 TRACE = {"xray:PutTraceSegments", "xray:PutTelemetryRecords"}
+FRAMES = {f"LiveApi/live/{method}/@connections/*": {"execute-api:ManageConnections"} for method in ("POST", "DELETE")}
 QUEUE = {"sqs:SendMessage", "sqs:GetQueueAttributes", "sqs:GetQueueUrl"}
 
 ALLOWED: dict[str, dict[str, set[str]]] = {
     "member_api": {
         "TablesPeople": READ | WRITE,
         "TablesAppointments": READ | WRITE,
+        "TablesRooms": READ | WRITE,
         "TablesAudit": PUT,
+        **FRAMES,
         "IdentityMembers": {
             "cognito-idp:AdminCreateUser",
             "cognito-idp:AdminDeleteUser",
@@ -40,7 +43,9 @@ ALLOWED: dict[str, dict[str, set[str]]] = {
     "staff_api": {
         "TablesPeople": READ | WRITE,
         "TablesAppointments": READ | WRITE,
+        "TablesRooms": READ | WRITE,
         "TablesAudit": PUT,
+        **FRAMES,
         "IdentityStaff": {
             "cognito-idp:AdminCreateUser",
             "cognito-idp:AdminDisableUser",
@@ -55,6 +60,7 @@ ALLOWED: dict[str, dict[str, set[str]]] = {
     },
     "live": {
         "TablesRooms": READ | WRITE,
+        **FRAMES,
         "TablesPeople": {"dynamodb:GetItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"},
     },
     "changes": {
@@ -81,10 +87,16 @@ def _role(described: Described, package: str) -> str:
 
 
 def _resource(resource: object) -> str:
-    """`TablesPeople` for the table's ARN; with the attribute when it is another than the ARN."""
+    """`TablesPeople` for the table's ARN; with the attribute when it is another than the ARN.
+
+    What is inside an API is named after it: `LiveApi/live/…`.
+    """
     if isinstance(resource, dict) and "Fn::GetAtt" in resource:
         name, attribute = resource["Fn::GetAtt"]
         return name[:-8] if attribute == "Arn" else f"{name[:-8]}.{attribute}"
+    if isinstance(resource, dict) and "Fn::Join" in resource:
+        (*_, api, path) = resource["Fn::Join"][1]
+        return f"{api['Ref'][:-8]}{path}"
     return str(resource)
 
 

@@ -80,12 +80,12 @@ def test_a_full_set_of_settings_is_taken_as_it_is() -> None:
 
 
 def test_only_the_start_command_makes_it_a_laptop() -> None:
-    assert read_laptop(None, None, None) is None
-    assert read_laptop("false", None, None) is None
-    assert read_laptop("true", "http://localhost:8080", "ada@example.org") == Laptop(
-        "http://localhost:8080", "ada@example.org"
-    )
-    with pytest.raises(WrongSetting, match="site_address"):
-        read_laptop("true", None, None)
+    assert read_laptop(None, None, None, None) is None
+    assert read_laptop("false", None, None, None) is None
+    told = ("http://localhost:8080", "ada@example.org", "http://127.0.0.1:4566")
+    assert read_laptop("true", *told) == Laptop(*told)
+    for missing in range(3):
+        with pytest.raises(WrongSetting, match=Laptop._fields[missing]):
+            read_laptop("true", *told[:missing], None, *told[missing + 1 :])
     with pytest.raises(WrongSetting, match="allowed is true or false"):
-        read_laptop("yes", None, None)
+        read_laptop("yes", None, None, None)
