@@ -25,6 +25,13 @@ def new_handle() -> str:
     return f"{secrets.choice(_QUALITIES)}-{secrets.choice(_BEINGS)}-{100 + secrets.randbelow(900)}"
 
 
+def is_our_handle(handle: str) -> bool:
+    """Whether `new_handle` could have made it."""
+    quality, _, rest = handle.partition("-")
+    being, _, number = rest.partition("-")
+    return quality in _QUALITIES and being in _BEINGS and len(number) == 3 and number.isdecimal() and number[0] != "0"
+
+
 def normal_handle(typed: str) -> str:
     """What a person meant when they typed their handle: case, spaces and stray hyphens do not matter.
 

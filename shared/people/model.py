@@ -35,7 +35,7 @@ class Status(StrEnum):
 
 @dataclass(frozen=True)
 class Principal:
-    """Who is calling, and by which of their sign-ins."""
+    """Who is calling, by which of their sign-ins, and since when they have an account."""
 
     id: str
     kind: Kind
@@ -43,6 +43,7 @@ class Principal:
     zone: str = "UTC"
     language: str = "en"
     sign_in: str = ""
+    since: datetime | None = None
 
     def has(self, role: Role) -> bool:
         """Whether the caller may act in this role."""
@@ -106,4 +107,4 @@ class Person:
     @property
     def principal(self) -> Principal:
         """This person as a caller."""
-        return Principal(self.id, self.kind, self.roles, self.zone, self.language)
+        return Principal(self.id, self.kind, self.roles, self.zone, self.language, since=self.created_at)

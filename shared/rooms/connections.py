@@ -1,18 +1,30 @@
 """Open sockets: leases, since the news of a disconnect is best effort. A lease not renewed no longer counts.
 
-CONNECTION#<id>   CONNECTION       whose socket this is and until when
+CONNECTION#<id>   CONNECTION       whose socket this is, until when, and which rooms it has open
 PERSON#<id>       CONNECTION#<id>  the same, found by person
+ROOM#<id>         CONNECTION#<id>  that this socket has the room open, for which member, and until when they type
 """
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from shared.clock import epoch
-from shared.errors import NotFound
-from shared.tables import Item, Table, commit
+from shared.errors import Conflict, NotFound
+from shared.rooms.model import Membership
+from shared.tables import Item, Table, Write, commit
 
 LEASE = timedelta(minutes=10)  # API Gateway closes a socket after ten idle minutes; pages ping every four
 KEPT_AFTER_LEASE = timedelta(hours=1)
+TYPING = timedelta(seconds=6)
+MOST_WATCHED = 8
+_LAST = "\uffff"
+
+
+class TooManyRooms(Conflict):
+    """One socket has as many rooms open as it may."""
+
+    code = "too_many_rooms"
+    title = "Too many rooms are open here"
 
 
 @dataclass(frozen=True)
@@ -23,11 +35,22 @@ class Connection:
     person_id: str
     sign_in: str
     lease_until: datetime
+    rooms: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Watcher:
+    """A socket that has a room open."""
+
+    connection_id: str
+    member_id: str
+    of_staff: bool
+    typing: bool
 
 
 @dataclass(frozen=True)
 class Connections:
-    """Remembers who is connected."""
+    """Remembers who is connected, and which rooms they have open."""
 
     table: Table
 
@@ -45,41 +68,119 @@ class Connections:
         commit(self.table.client, [self.table.put({"pk": pk, "sk": sk, **held}) for pk, sk in keys])
         return connection
 
-    def renew(self, connection_id: str, now: datetime) -> datetime:
-        """Until when the lease holds after a ping. Raises NotFound for a socket we do not know (any more)."""
-        item = self.table.get(*_keys(connection_id, "")[0])
-        if item is None:
-            raise NotFound
+    def find(self, connection_id: str) -> Connection | None:
+        """A socket we know, whatever its lease."""
+        item = self.table.get(f"CONNECTION#{connection_id}", "CONNECTION")
+        return _connection(item) if item else None
+
+    def renew(self, connection: Connection, now: datetime) -> datetime:
+        """Until when the lease holds after a ping; rooms it has open are renewed with it.
+
+        Raises NotFound when the socket was closed at this moment. A room it may no longer see is dropped.
+        """
         until = now + LEASE
         values = {"until": epoch(until), "end": epoch(until + KEPT_AFTER_LEASE)}
-        commit(
-            self.table.client,
-            [
-                self.table.update(
-                    pk,
-                    sk,
-                    "SET lease_until = :until, expires_at = :end",
-                    when="attribute_exists(pk)",
-                    values=values,
-                    lost=_gone,
-                )
-                for pk, sk in _keys(connection_id, item["person_id"])
-            ],
-        )
+        change = "SET lease_until = :until, expires_at = :end"
+        there = "attribute_exists(pk)"
+        own = [
+            self.table.update(pk, sk, change, when=there, values=values, lost=_gone)
+            for pk, sk in _keys(connection.id, connection.person_id)
+        ]
+        commit(self.table.client, own)
+        for room_id in sorted(connection.rooms):
+            row = self.table.update(
+                f"ROOM#{room_id}", f"CONNECTION#{connection.id}", change, when=there, values=values, lost=_gone
+            )
+            try:
+                commit(self.table.client, [row])
+            except NotFound:  # the member left, or was removed
+                commit(self.table.client, [self._rooms(connection, "DELETE", room_id)])
         return until
+
+    def watch(self, connection: Connection, room_id: str, member: Membership, now: datetime) -> None:
+        """Note that a socket has a room open, for whoever is allowed to. Raises NotFound, TooManyRooms."""
+        if room_id not in connection.rooms and len(connection.rooms) >= MOST_WATCHED:
+            raise TooManyRooms
+        until = max(connection.lease_until, now)
+        row: Item = {
+            "pk": f"ROOM#{room_id}",
+            "sk": f"CONNECTION#{connection.id}",
+            "connection_id": connection.id,
+            "member_id": member.member_id,
+            "of_staff": member.of_staff,
+            "typing_until": 0,
+            "lease_until": epoch(until),
+            "expires_at": epoch(until + KEPT_AFTER_LEASE),
+        }
+        commit(self.table.client, [self._rooms(connection, "ADD", room_id), self.table.put(row)])
+
+    def unwatch(self, connection: Connection, room_id: str) -> None:
+        """Note that a socket no longer has a room open; it need not have had it."""
+        row = self.table.delete(f"ROOM#{room_id}", f"CONNECTION#{connection.id}")
+        commit(self.table.client, [self._rooms(connection, "DELETE", room_id), row])
+
+    def type(self, connection_id: str, room_id: str, now: datetime) -> None:
+        """Note that somebody types, for a few seconds. Raises NotFound when the socket does not have the room open."""
+        typing = self.table.update(
+            f"ROOM#{room_id}",
+            f"CONNECTION#{connection_id}",
+            "SET typing_until = :until",
+            when="attribute_exists(pk)",
+            values={"until": epoch(now + TYPING)},
+            lost=_gone,
+        )
+        commit(self.table.client, [typing])
+
+    def watching(self, room_id: str, now: datetime) -> list[Watcher]:
+        """The sockets that have a room open and whose lease holds."""
+        items = self.table.query(f"ROOM#{room_id}", "CONNECTION#", f"CONNECTION#{_LAST}", limit=10_000)
+        return [
+            Watcher(item["connection_id"], item["member_id"], item["of_staff"], item["typing_until"] > epoch(now))
+            for item in items
+            if item["lease_until"] > epoch(now)
+        ]
+
+    def unwatching(self, room_id: str, member_id: str, now: datetime) -> list[Write]:
+        """The writes after which nothing of a room reaches a member's sockets any more."""
+        return [
+            self.table.delete(f"ROOM#{room_id}", f"CONNECTION#{watcher.connection_id}")
+            for watcher in self.watching(room_id, now)
+            if watcher.member_id == member_id
+        ]
 
     def close(self, connection_id: str) -> None:
         """Forget a socket. Unknown ones are fine: disconnects may come twice, or never."""
-        item = self.table.get(*_keys(connection_id, "")[0])
-        if item:
-            keys = _keys(connection_id, item["person_id"])
+        connection = self.find(connection_id)
+        if connection:
+            keys = _keys(connection_id, connection.person_id)
+            keys += [(f"ROOM#{room_id}", f"CONNECTION#{connection_id}") for room_id in sorted(connection.rooms)]
             commit(self.table.client, [self.table.delete(pk, sk) for pk, sk in keys])
 
     def of(self, person_id: str, now: datetime) -> list[Connection]:
         """The sockets of a person whose lease holds."""
-        items = self.table.query(f"PERSON#{person_id}", "CONNECTION#", "CONNECTION#\uffff")
-        held = [Connection(item["connection_id"], person_id, item["sign_in"], _lease(item)) for item in items]
+        items = self.table.query(f"PERSON#{person_id}", "CONNECTION#", f"CONNECTION#{_LAST}")
+        held = map(_connection, items)
         return [connection for connection in held if now < connection.lease_until]
+
+    def _rooms(self, connection: Connection, verb: str, room_id: str) -> Write:
+        return self.table.update(
+            f"CONNECTION#{connection.id}",
+            "CONNECTION",
+            f"{verb} rooms :room",
+            when="attribute_exists(pk)",
+            values={"room": {room_id}},
+            lost=_gone,
+        )
+
+
+def here(watchers: list[Watcher]) -> int:
+    """How many people that is: somebody with a phone and a laptop is one."""
+    return len({watcher.member_id for watcher in watchers})
+
+
+def typing(watchers: list[Watcher]) -> int:
+    """How many people are typing."""
+    return len({watcher.member_id for watcher in watchers if watcher.typing})
 
 
 def _keys(connection_id: str, person_id: str) -> list[tuple[str, str]]:
@@ -87,8 +188,14 @@ def _keys(connection_id: str, person_id: str) -> list[tuple[str, str]]:
     return [(name, "CONNECTION"), (f"PERSON#{person_id}", name)]
 
 
-def _lease(item: Item) -> datetime:
-    return datetime.fromtimestamp(item["lease_until"], UTC)
+def _connection(item: Item) -> Connection:
+    return Connection(
+        item["connection_id"],
+        item["person_id"],
+        item["sign_in"],
+        datetime.fromtimestamp(item["lease_until"], UTC),
+        frozenset(item.get("rooms", ())),
+    )
 
 
 def _gone(_old: Item | None) -> Exception:

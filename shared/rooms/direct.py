@@ -1,0 +1,254 @@
+"""Direct rooms: a client and their counselor, in writing, whenever it suits each of them.
+
+PERSON#<client>     DIRECT#<counselor>   the room of these two
+PERSON#<counselor>  DESK                 when the counselor usually answers, and until when they are away
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from shared.audit import Audit
+from shared.clock import instant_text, parse_instant
+from shared.errors import ChangedMeanwhile, Conflict, Invalid, NotAllowed, NotFound
+from shared.ids import derived_id
+from shared.intents import Intent, Once
+from shared.people.model import Principal, Role
+from shared.rooms.log_store import LogStore
+from shared.rooms.model import (
+    DIRECT_RETENTION_DAYS,
+    Handover,
+    MemberRole,
+    Membership,
+    MembershipStatus,
+    Room,
+    RoomKind,
+    RoomSettings,
+    member_id_of,
+)
+from shared.rooms.room_store import RoomStore, Visit
+from shared.tables import Item, Table, Write, commit
+
+ANSWERS_WITHIN_HOURS = 48
+
+
+@dataclass(frozen=True)
+class Absence:
+    """What clients read while a counselor is away."""
+
+    note: str
+    until: datetime
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A counselor's promise of when they answer. `version` is 0 before they have written one."""
+
+    reply_within_hours: int = ANSWERS_WITHIN_HOURS
+    absence: Absence | None = None
+    version: int = 0
+
+    def away(self, now: datetime) -> Absence | None:
+        """The absence, while it lasts."""
+        return self.absence if self.absence and now < self.absence.until else None
+
+
+@dataclass(frozen=True)
+class Party:
+    """One of the two: their id, and what the other one calls them."""
+
+    id: str
+    name: str
+
+
+class NothingProposed(Conflict):
+    """There is no hand-over to decide about (any more)."""
+
+    code = "nothing_proposed"
+    title = "There is nothing to decide any more"
+
+
+@dataclass(frozen=True)
+class Desks:
+    """Reads desks and writes them."""
+
+    table: Table
+
+    def of(self, counselor_id: str) -> Desk:
+        """A counselor's desk, or the usual one."""
+        item = self.table.get(f"PERSON#{counselor_id}", "DESK")
+        if item is None:
+            return Desk()
+        away = item.get("away")
+        absence = Absence(away["note"], parse_instant(away["until"])) if away else None
+        return Desk(item["reply_within_hours"], absence, item["version"])
+
+    def write(self, caller: Principal, desk: Desk, once: Once) -> Desk:
+        """Replace the caller's desk; `version` is the one they have seen. Raises NotAllowed, ChangedMeanwhile."""
+        _counselors_only(caller)
+        after = replace(desk, version=desk.version + 1)
+        item: Item = {
+            "pk": f"PERSON#{caller.id}",
+            "sk": "DESK",
+            "reply_within_hours": after.reply_within_hours,
+            "version": after.version,
+        }
+        if after.absence:
+            item["away"] = {"note": after.absence.note, "until": instant_text(after.absence.until)}
+        when = "#version = :seen" if desk.version else "attribute_not_exists(pk)"
+        values = {"seen": desk.version} if desk.version else None
+        commit(self.table.client, [once(after), self.table.put(item, when=when, values=values)])
+        return after
+
+
+@dataclass(frozen=True)
+class Direct:
+    """Use cases of the two."""
+
+    store: RoomStore
+    log: LogStore
+    audit: Audit
+
+    def room_of(self, client_id: str, counselor_id: str) -> str | None:
+        """The id of the room of these two, if there is one."""
+        item = self.store.table.get(f"PERSON#{client_id}", f"DIRECT#{counselor_id}")
+        return str(item["room_id"]) if item else None
+
+    def open(self, client: Party, counselor: Party, intent: Intent, once: Once, now: datetime) -> Visit:
+        """The room of a client and a counselor, made if there is none. Who may is for the caller to have checked."""
+        there = self.room_of(client.id, counselor.id)
+        if there is None:
+            try:
+                return self._make(client, counselor, intent, once, now)
+            except ChangedMeanwhile:  # the other tab was a moment faster
+                there = self.room_of(client.id, counselor.id)
+        if there is None:
+            raise ChangedMeanwhile
+        visit = self.store.visit(there, client.id)
+        commit(self.store.table.client, [once(visit)])
+        return visit
+
+    def of_counselor(self, caller: Principal) -> list[Visit]:
+        """The direct rooms a counselor is in. Raises NotAllowed."""
+        _counselors_only(caller)
+        visits = self.store.visits(self.store.ids_of(caller.id), caller.id).values()
+        return [
+            visit for visit in visits if visit.room.kind is RoomKind.DIRECT and visit.room.counselor_id == caller.id
+        ]
+
+    def propose(self, caller: Principal, room_id: str, to: Party, reason: str, once: Once, now: datetime) -> Visit:
+        """Ask the client whether a colleague may go on with them.
+
+        Raises NotAllowed, NotFound, Invalid, ChangedMeanwhile.
+        """
+        visit = self._own(caller, room_id)
+        if to.id == caller.id:
+            raise Invalid("Please choose a colleague.", field="body.to")
+        handover = Handover(to.id, to.name, reason, now)
+        after = replace(visit.room, handover=handover, version=visit.room.version + 1)
+        asked = Visit(after, visit.membership)
+        commit(self.store.table.client, [once(asked), self.store.hand_over(visit.room, after)])
+        return asked
+
+    def take_back(self, caller: Principal, room_id: str, once: Once) -> None:
+        """Ask no more. Raises NotAllowed, NotFound, ChangedMeanwhile."""
+        before = self._own(caller, room_id).room
+        after = replace(before, handover=None, version=before.version + 1)
+        commit(self.store.table.client, [once(None), self.store.hand_over(before, after)])
+
+    def answer(
+        self, caller: Principal, room_id: str, once: Once, now: datetime, *, accept: bool, share_history: bool
+    ) -> Visit:
+        """The client's decision about a hand-over; only then does anybody else come in, and one goes as one comes.
+
+        With `share_history` the new counselor reads what was written before. Raises NotFound, NothingProposed.
+        """
+        visit = self.store.visit(room_id, caller.id)
+        before = visit.room
+        if before.kind is not RoomKind.DIRECT or before.client_id != caller.id:
+            raise NotFound
+        if before.handover is None:
+            raise NothingProposed
+        moved: list[Write] = []
+        after = replace(before, handover=None, version=before.version + 1)
+        if accept:
+            to = Party(before.handover.to, before.handover.to_name)
+            after = replace(after, counselor_id=to.id, counselor_name=to.name)
+            moved = self._change_counselor(before, to, share_history, now)
+        decided = Visit(after, visit.membership)
+        commit(self.store.table.client, [once(decided), self.store.hand_over(before, after), *moved])
+        return decided
+
+    def _change_counselor(self, room: Room, to: Party, share_history: bool, now: datetime) -> list[Write]:  # noqa: FBT001 - named above
+        old = self.store.member(room.id, member_id_of(room.id, room.counselor_id))
+        if old is None:
+            raise NotFound
+        again = self.store.member(room.id, member_id_of(room.id, to.id))
+        tail = self.log.tail(room)
+        new = replace(
+            _membership(room.id, to, MemberRole.COUNSELOR, now),
+            sees_from=1 if share_history else tail.seq + 1,
+            read_ordinal=0 if share_history else tail.ordinal,
+            decisions=again.decisions + 1 if again else 0,
+            posts=again.posts if again else 0,
+        )
+        gone = replace(old, status=MembershipStatus.LEFT, decisions=old.decisions + 1)
+        return [
+            self.store.replace(gone, old),
+            *self.store.seat(new, again),
+            self.store.table.delete(f"PERSON#{room.client_id}", f"DIRECT#{room.counselor_id}"),
+            self.store.table.put(_pair(room.client_id, to.id, room.id)),
+            self.audit.entry(room.client_id, "HandedOver", room.client_id, now, fact=f"{room.id} {room.version}"),
+        ]
+
+    def _make(self, client: Party, counselor: Party, intent: Intent, once: Once, now: datetime) -> Visit:
+        room = Room(
+            id=derived_id("direct", intent.key),
+            kind=RoomKind.DIRECT,
+            settings=RoomSettings(name="", capacity=2, retention_days=DIRECT_RETENTION_DAYS),
+            guidelines_version=0,
+            created_at=now,
+            version=1,
+            joined=1,
+            client_id=client.id,
+            client_name=client.name,
+            counselor_id=counselor.id,
+            counselor_name=counselor.name,
+        )
+        member = _membership(room.id, client, MemberRole.CLIENT, now)
+        writes = [
+            self.store.table.put_new(_pair(client.id, counselor.id, room.id)),
+            *self.store.put_new(room),
+            *self.store.seat(member, None),
+            *self.store.seat(_membership(room.id, counselor, MemberRole.COUNSELOR, now), None),
+        ]
+        made = Visit(room, member)
+        commit(self.store.table.client, [once(made), *writes])
+        return made
+
+    def _own(self, caller: Principal, room_id: str) -> Visit:
+        _counselors_only(caller)
+        visit = self.store.visit(room_id, caller.id)
+        if visit.room.kind is not RoomKind.DIRECT or visit.room.counselor_id != caller.id:
+            raise NotFound
+        return visit
+
+
+def _membership(room_id: str, party: Party, role: MemberRole, now: datetime) -> Membership:
+    return Membership(
+        room_id=room_id,
+        member_id=member_id_of(room_id, party.id),
+        person_id=party.id,
+        role=role,
+        status=MembershipStatus.JOINED,
+        handle=party.name,
+        joined_at=now,
+    )
+
+
+def _pair(client_id: str, counselor_id: str, room_id: str) -> Item:
+    return {"pk": f"PERSON#{client_id}", "sk": f"DIRECT#{counselor_id}", "room_id": room_id}
+
+
+def _counselors_only(caller: Principal) -> None:
+    if not caller.has(Role.COUNSELOR):
+        raise NotAllowed("This is for counselors.")

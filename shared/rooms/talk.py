@@ -1,0 +1,331 @@
+"""What people do with messages: post, edit, withdraw, react, read. Who may is checked here."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+
+from shared.clock import instant_text
+from shared.errors import Conflict, Invalid, NotFound
+from shared.ids import derived_id
+from shared.intents import Intent, KeyReused, Once
+from shared.people.model import Principal
+from shared.rooms.log import Change, Entry, HeldFor, Message, MessageState, Position, Reaction, Words
+from shared.rooms.log_store import LogStore
+from shared.rooms.model import RECENT_KEPT, Membership, Recent, Room, RoomKind
+from shared.rooms.queue import QueueStore
+from shared.rooms.refusals import GuidelinesChanged, Newcomer, NotAMember, RoomClosed, RoomResting
+from shared.rooms.room_store import RoomStore, Visit
+from shared.rooms.rota import RoomMode, State
+from shared.rooms.writing import Addition, Changed, LogWriter
+from shared.safety.concerns import Concerns
+from shared.safety.screening import Findings, Level
+from shared.tables import Write, commit
+
+MOST_LOOKED_BACK = 2000
+_NOTHING_FOUND = Findings(level=None, held=None, fold=False)
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What somebody sends. `after` is the newest number they had seen when they first tried to send it."""
+
+    text: str
+    warning: str = ""
+    reply_to: int = 0
+    after: int | None = None
+
+
+@dataclass(frozen=True)
+class Posted:
+    """The message as it stands, its author, the entry that is news (None in a repeat), and what screening thinks."""
+
+    author: Membership
+    message: Message
+    entry: Entry | None
+    level: Level | None
+
+
+@dataclass(frozen=True)
+class Page:
+    """A stretch of a log as a member sees it. `changed` are the messages that its changes speak of, as of now."""
+
+    viewer: Membership
+    entries: list[Entry]
+    changed: dict[int, Message]
+    tail: int
+    more: bool
+
+
+class _CameBetween(Exception):  # noqa: N818 - the member posted, or was decided about, at the same moment: look again
+    pass
+
+
+@dataclass(frozen=True)
+class Talk:
+    """Use cases. `mode` says whether a room is live, `screen` what to think of words."""
+
+    rooms: RoomStore
+    log: LogStore
+    queue: QueueStore
+    concerns: Concerns
+    mode: Callable[[Room, datetime], State]
+    screen: Callable[[str, datetime], Findings]
+
+    @property
+    def writer(self) -> LogWriter:
+        """Adds to logs."""
+        return LogWriter(self.log)
+
+    def post(
+        self, caller: Principal, room_id: str, draft: Draft, intent: Intent, client_id: str, now: datetime
+    ) -> Posted:
+        """Say something, once, however often it is asked with this intent.
+
+        One transaction: the message at the next number, and the author's membership, which knows their latest intents,
+        their pace and where they stand. Four write units; more only where a facilitator has to look at it.
+        Raises NotFound, NotAMember, Removed, MemberSuspended, MemberMuted, RoomClosed, RoomResting, GuidelinesChanged,
+        Newcomer, TooSoon, KeyReused, Busy.
+        """
+        while True:
+            visit = self.rooms.visit(room_id, caller.id)
+            member = _member(visit)
+            member.require_joined(now)
+            found = self._screened(member, f"{draft.warning}\n{draft.text}", now)
+            if earlier := self._earlier(visit.room, member, draft, intent, client_id):
+                return Posted(member, earlier, None, found.level)
+            require_may_post(visit.room, member, caller, partial(self.mode, visit.room, now), now)
+            member.require_pace(visit.room.settings.slow_seconds, now)
+            self._check_reply(visit.room, member, draft, now)
+            try:
+                message = self._append(visit.room, member, draft, found, intent, client_id, now)
+            except _CameBetween:
+                continue
+            return Posted(member, message, message, found.level)
+
+    def edit(self, caller: Principal, room_id: str, seq: int, words: Words, once: Once, now: datetime) -> Posted:
+        """Put other words in place of one's own, which are looked at anew.
+
+        Raises NotFound, TooLateToChange, and what `post` raises about who may write.
+        """
+        visit = self.rooms.visit(room_id, caller.id)
+        room, member = visit.room, _member(visit)
+        require_may_post(room, member, caller, partial(self.mode, room, now), now)
+        found = self._screened(member, f"{words.warning}\n{words.text}", now)
+        held_for = self._held_for(room, member, found, now)
+        words = Words(words.text, words.warning, found.fold)
+
+        def change(message: Message) -> tuple[Message, list[Write]]:
+            message.require_author(member.member_id)
+            after = message.edited(words, held_for, now)
+            aside = self._aside(room, member, after, found, derived_id(room.id, str(seq), str(after.revision)), now)
+            return after, [once(Posted(member, after, None, found.level)), *aside]
+
+        changed = self.writer.change(room, self._finder(room, member, seq, now), change, now)
+        return Posted(member, changed.message, changed.entry, found.level)
+
+    def withdraw(self, caller: Principal, room_id: str, seq: int, once: Once, now: datetime) -> Changed:
+        """Take one's own words back. Others may have read them. Raises NotFound, TooLateToChange, NotAMember."""
+        visit = self.rooms.visit(room_id, caller.id)
+        member = _member(visit)
+        member.require_joined(now)
+
+        def change(message: Message) -> tuple[Message, list[Write]]:
+            message.require_author(member.member_id)
+            after = message.withdrawn(now)
+            unqueued = [self.queue.forget_held(visit.room.id, seq)] if message.state is MessageState.HELD else []
+            return after, [once(after), *unqueued]
+
+        return self.writer.change(visit.room, self._finder(visit.room, member, seq, now), change, now)
+
+    def react(
+        self, caller: Principal, room_id: str, seq: int, kinds: frozenset[Reaction], once: Once, now: datetime
+    ) -> Changed:
+        """Replace the caller's reactions to a message. Raises NotFound, Conflict, and who may not write."""
+        visit = self.rooms.visit(room_id, caller.id)
+        member = _member(visit)
+        member.require_voice(now)
+
+        def change(message: Message) -> tuple[Message, list[Write]]:
+            after = message.reacted(member.member_id, kinds)
+            return (message if after.reactions == message.reactions else after), [once(after)]
+
+        return self.writer.change(visit.room, self._finder(visit.room, member, seq, now), change, now)
+
+    def page(
+        self, caller: Principal, room_id: str, *, after: int | None, before: int | None, limit: int, now: datetime
+    ) -> Page:
+        """Entries above `after`, or below `before`, or the newest, in order, as the caller sees them.
+
+        One read of the log, strongly consistent; a second one only for messages that changed and are not on the page.
+        Numbers that are missing on a page are gone for good. Raises NotFound, NotAMember, Removed, MemberSuspended.
+        """
+        visit = self.rooms.visit(room_id, caller.id)
+        member = _member(visit)
+        member.require_joined(now)
+        if after is not None:
+            entries = self.log.after(room_id, after, limit + 1)
+            more, entries = len(entries) > limit, entries[:limit]
+        else:
+            entries = self.log.before(room_id, before if before is not None else 10**12, limit + 1)
+            more, entries = len(entries) > limit and entries[1].gone_at > now, entries[-limit:]
+        at_the_end = before is None and not (after is not None and more) and entries
+        tail = entries[-1].seq if at_the_end else self.log.tail(visit.room).seq
+        return Page(member, entries, self._changed(room_id, entries, forwards=before is None), tail, more)
+
+    def read(self, caller: Principal, room_id: str, seq: int, now: datetime) -> None:
+        """Note that the caller has read up to here; markers only move forward. Raises NotFound, NotAMember."""
+        visit = self.rooms.visit(room_id, caller.id)
+        member = _member(visit)
+        member.require_joined(now)
+        entries = self.log.before(room_id, seq + 1, 1)
+        if not entries or entries[0].seq <= member.read_seq:
+            return
+        try:
+            commit(self.rooms.table.client, [self.rooms.read_up_to(member, entries[0].seq, entries[0].ordinal)])
+        except Conflict:  # another device of theirs has read further
+            return
+
+    def _append(
+        self,
+        room: Room,
+        member: Membership,
+        draft: Draft,
+        found: Findings,
+        intent: Intent,
+        client_id: str,
+        now: datetime,
+    ) -> Message:
+        held_for = self._held_for(room, member, found, now)
+
+        def make(end: Position) -> Addition:
+            message = Message(
+                seq=end.seq + 1,
+                ordinal=end.ordinal if held_for else end.ordinal + 1,
+                author=member.member_id,
+                handle=member.handle,
+                role=member.role,
+                text=draft.text,
+                client_id=client_id,
+                posted_at=now,
+                gone_at=now + room.retention,
+                state=MessageState.HELD if held_for else MessageState.POSTED,
+                warning=draft.warning,
+                folded=found.fold,
+                reply_to=draft.reply_to,
+                held_for=held_for,
+            )
+            recent = Recent(intent.key[:12], intent.content[:8], message.seq, int(now.timestamp()))
+            noted = self.rooms.post(member, member.posted(recent, message.ordinal), lambda _old: _CameBetween())
+            # The reason's name, so that a repeat in another attempt lands on the same concern.
+            return Addition([message], [noted, *self._aside(room, member, message, found, intent.key, now)])
+
+        message = self.writer.add(room, make).entries[0]
+        assert isinstance(message, Message)  # noqa: S101 - made above
+        return message
+
+    def _aside(
+        self, room: Room, member: Membership, message: Message, found: Findings, occasion: str, now: datetime
+    ) -> list[Write]:
+        """What a message brings about beside itself: a place in the facilitators' queue, a concern."""
+        writes = [self.queue.held(room.id, message, now)] if message.state is MessageState.HELD else []
+        if found.level:
+            concern_id = derived_id("concern", room.id, occasion)
+            writes += self.concerns.raising(
+                found.level, room.id, member.member_id, message.seq, member.handle, concern_id, now
+            )
+        return writes
+
+    def _screened(self, member: Membership, text: str, now: datetime) -> Findings:
+        """Members' words are looked at, and clients' to their counselor; those of staff are not."""
+        return _NOTHING_FOUND if member.of_staff else self.screen(text, now)
+
+    def _held_for(self, room: Room, member: Membership, found: Findings, now: datetime) -> HeldFor | None:
+        """Nothing between a client and their counselor waits for anybody."""
+        if member.of_staff or room.kind is RoomKind.DIRECT:
+            return None
+        if found.held:
+            return HeldFor(found.held)
+        if self.mode(room, now).mode is RoomMode.SLOW:
+            return HeldFor.SLOW
+        return HeldFor.NEWCOMER if member.posts < room.settings.premoderate_first else None
+
+    def _earlier(self, room: Room, member: Membership, draft: Draft, intent: Intent, client_id: str) -> Message | None:
+        """The message that this intent has become before, if it has.
+
+        The membership remembers the latest intents. Somebody who comes back after more messages than that says how far
+        they had seen the log when they first tried: their message can only be above it.
+        """
+        for recent in member.recent:
+            if recent.key == intent.key[:12]:
+                if recent.content != intent.content[:8]:
+                    raise KeyReused("Please use a fresh Idempotency-Key.", field="header.Idempotency-Key")
+                return self.log.find(room.id, recent.seq)
+        remembered_from = member.recent[0].seq if len(member.recent) == RECENT_KEPT else 0
+        if draft.after is None or draft.after >= remembered_from:
+            return None
+        return next(
+            (
+                entry
+                for entry in self.log.after(room.id, draft.after, MOST_LOOKED_BACK)
+                if isinstance(entry, Message) and entry.author == member.member_id and entry.client_id == client_id
+            ),
+            None,
+        )
+
+    def _check_reply(self, room: Room, member: Membership, draft: Draft, now: datetime) -> None:
+        if not draft.reply_to:
+            return
+        answered = self.log.find(room.id, draft.reply_to)
+        if answered is None or not answered.visible_to(member, now):
+            raise Invalid("The message you answer is no longer there.", field="body.reply_to")
+
+    def _finder(self, room: Room, member: Membership, seq: int, now: datetime) -> Callable[[], Message]:
+        def find() -> Message:
+            message = self.log.find(room.id, seq)
+            if message is None or not message.visible_to(member, now):
+                raise NotFound
+            return message
+
+        return find
+
+    def _changed(self, room_id: str, entries: list[Entry], *, forwards: bool) -> dict[int, Message]:
+        """Backwards, every message comes as it is now: what its changes were is of no use to anybody."""
+        if not forwards:
+            return {}
+        shown = {entry.seq: entry for entry in entries if isinstance(entry, Message)}
+        wanted = {entry.of for entry in entries if isinstance(entry, Change)}
+        return {
+            **{seq: shown[seq] for seq in wanted & shown.keys()},
+            **self.log.find_many(room_id, wanted - shown.keys()),
+        }
+
+
+def require_may_post(
+    room: Room, member: Membership, caller: Principal, state: Callable[[], State], now: datetime
+) -> None:
+    """Raises what keeps this member from writing now, pace apart. `state` is asked only where it matters."""
+    member.require_voice(now)
+    if room.closed:
+        raise RoomClosed
+    if member.of_staff or room.kind is RoomKind.DIRECT:
+        return
+    if member.guidelines_version < room.guidelines_version:
+        raise GuidelinesChanged("Please read and accept them first.", version=room.guidelines_version)
+    present = state()
+    if present.mode is RoomMode.RESTING:
+        raise RoomResting(next_live_at=_text(present.next_live_at))
+    waits_until = caller.since + timedelta(minutes=room.settings.newcomer_wait_minutes) if caller.since else now
+    if now < waits_until:
+        raise Newcomer.until(waits_until)
+
+
+def _member(visit: Visit) -> Membership:
+    """The caller's membership. A direct room is not there at all for anybody else."""
+    if visit.membership is None:
+        raise NotFound if visit.room.kind is RoomKind.DIRECT else NotAMember
+    return visit.membership
+
+
+def _text(instant: datetime | None) -> str | None:
+    return instant_text(instant) if instant else None
