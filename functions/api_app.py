@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from functions.broadcast import Delivery
+from functions.rooms_app import RoomsApp
+from functions.sockets import sockets
 from shared import aws
 from shared.appointments.finder import Finder
 from shared.appointments.practice_store import PracticeStore
@@ -33,7 +36,9 @@ class ApiEnvironment(Environment):
 
     people_table: str
     appointments_table: str
+    rooms_table: str
     audit_table: str
+    live_endpoint: str
     origin_key: str
     organisation: str
     audit_retention_days: int
@@ -52,6 +57,7 @@ class ApiApp:
         clock: Clock = utc_now,
         dynamodb: "DynamoDBClient | None" = None,
         cognito: "CognitoIdentityProviderClient | None" = None,
+        deliver: "Delivery | None" = None,
     ) -> None:
         self.settings = settings
         self.clock = clock
@@ -60,6 +66,7 @@ class ApiApp:
         self._pool = (pool_id, client_id)
         self._dynamodb = dynamodb
         self._cognito = cognito
+        self._deliver = deliver
 
     def authenticate(self, claims: Mapping[str, str]) -> Principal:
         """Who the verified claims speak for. Raises SignInRequired."""
@@ -119,6 +126,19 @@ class ApiApp:
     def appointments(self) -> Appointments:
         """Booking, moving, cancelling."""
         return Appointments(self.finder.store, self.finder)
+
+    @cached_property
+    def rooms(self) -> RoomsApp:
+        """Everything about rooms."""
+        return RoomsApp(
+            self.table(self.settings.rooms_table),
+            self.audit,
+            self.intents,
+            self.daily,
+            self.people.staff,
+            self._deliver or sockets(self.settings.live_endpoint),
+            self.clock,
+        )
 
     @cached_property
     def account(self) -> OwnAccount:

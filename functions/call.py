@@ -51,6 +51,7 @@ class Call:
 
     `address` is the viewer's network address. It is there to be hashed for rate limits and for nothing else: it is
     never stored, logged or answered. `token` is the access token itself, for the few calls to Cognito that need it.
+    `key` is the Idempotency-Key as it was sent.
     """
 
     now: datetime
@@ -61,6 +62,7 @@ class Call:
     token: str
     intent: Intent | None
     intents: Intents
+    key: str = ""
 
     @property
     def caller(self) -> Principal:

@@ -31,6 +31,7 @@ from shared.telemetry import fault, logger
 Event = Mapping[str, Any]
 MAX_BODY_BYTES = 16 * 1024
 _KEY_CHARACTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-")
+_PATTERNS = {"seq": "[1-9][0-9]{0,11}"}
 _CHANGES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
 
@@ -96,9 +97,13 @@ class Edge:
             principal=principal,
             token=headers.get("authorization", "").removeprefix("Bearer "),
             intent=intent,
+            key=headers.get("idempotency-key", "") if intent else "",
             intents=app.intents,
         )
         inputs = _inputs(contract, content, event)
+        if contract.keyed:
+            keyed: Reply = handler(app, call, **inputs)
+            return keyed
         if intent and (answer := app.intents.recall(intent, now)):
             return Reply(**answer)
         try:
@@ -125,9 +130,9 @@ def _claims(event: Event) -> Mapping[str, str]:
 
 
 def _path(event: Event) -> Mapping[str, str]:
-    """The ids in the address. What cannot be an id is nobody's; DynamoDB would not even take a key that long."""
+    """The ids and numbers in the address. What cannot be one leads nowhere; DynamoDB takes no key of any length."""
     found: Mapping[str, str] = event.get("pathParameters") or {}
-    if not all(re.fullmatch(ID_PATTERN, value) for value in found.values()):
+    if not all(re.fullmatch(_PATTERNS.get(name, ID_PATTERN), value) for name, value in found.items()):
         raise NotFound
     return found
 

@@ -17,24 +17,29 @@ class Operation:
     """The declared contract of a route.
 
     `answers` maps each good status to the view in the body (None: no JSON body); `refusals` are those particular to
-    this route; `repeatable` routes may be repeated naturally and so need no Idempotency-Key.
+    this route; `repeatable` routes may be repeated naturally and so need no Idempotency-Key; in `keyed` ones the
+    key names what is made, and the service itself recognises it.
     """
 
     answers: Mapping[int, type[View] | UnionType | None]
     refusals: tuple[type[Refusal], ...]
     repeatable: bool
+    keyed: bool
     body: type[Input] | None
     query: type[Input] | None
 
 
 def operation(
-    answers: Mapping[int, type[View] | UnionType | None], *refusals: type[Refusal], repeatable: bool = False
+    answers: Mapping[int, type[View] | UnionType | None],
+    *refusals: type[Refusal],
+    repeatable: bool = False,
+    keyed: bool = False,
 ) -> Callable[[Handler], Handler]:
     """Declare a route. Its parameters `body` and `query`, if it has them, are annotated with what is to be parsed."""
 
     def declare(handler: Handler) -> Handler:
         takes = inspect.get_annotations(handler, eval_str=True)
-        contract = Operation(answers, refusals, repeatable, takes.get("body"), takes.get("query"))
+        contract = Operation(answers, refusals, repeatable, keyed, takes.get("body"), takes.get("query"))
         handler.__dict__["operation"] = contract
         return handler
 

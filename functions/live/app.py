@@ -95,7 +95,10 @@ def _answer(app: LiveApp, connection_id: str, body: str, now: datetime) -> dict[
     if not isinstance(frame, dict) or frame.get("type") != "ping":
         return {"type": "problem", "code": "malformed", "detail": "This frame is not understood."}
     try:
-        until = app.connections.renew(connection_id, now)
+        connection = app.connections.find(connection_id)
+        if connection is None:
+            raise NotFound
+        until = app.connections.renew(connection, now)
     except NotFound:
         return {"type": "problem", "code": "not_found", "detail": "Please open a new connection."}
     return {"type": "pong", "at": instant_text(now), "lease_until": instant_text(until)}

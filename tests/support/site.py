@@ -26,6 +26,7 @@ from tests.support.crash import Crashes
 from tests.support.dynamodb_local import TableNames, raw_items
 from tests.support.events import ORIGIN_KEY
 from tests.support.service_model import Guard
+from tests.support.sockets import Sockets
 
 ORGANISATION = "Lighthouse Counseling"
 
@@ -55,6 +56,7 @@ class Site:
     clock: VirtualClock = field(default_factory=VirtualClock)
     guard: Guard = field(default_factory=Guard)
     crashes: Crashes = field(default_factory=Crashes)
+    sockets: Sockets = field(default_factory=Sockets)
 
     def __post_init__(self) -> None:
         for client in (self.dynamodb, self.cognito):
@@ -67,13 +69,20 @@ class Site:
         told: dict[str, str] = {
             "people_table": self.tables.people,
             "appointments_table": self.tables.appointments,
+            "rooms_table": self.tables.rooms,
             "audit_table": self.tables.audit,
+            "live_endpoint": "http://127.0.0.1:9/live",
             "audit_retention_days": 365,
             "origin_key": ORIGIN_KEY,
             "organisation": ORGANISATION,
             "languages": "en,es,ar",
         }
-        clients: dict[str, Any] = {"clock": self.clock, "dynamodb": self.dynamodb, "cognito": self.cognito}
+        clients: dict[str, Any] = {
+            "clock": self.clock,
+            "dynamodb": self.dynamodb,
+            "cognito": self.cognito,
+            "deliver": self.sockets,
+        }
         members = {"member_pool_id": self.members.id, "member_client_id": self.members.client_id}
         staff = {"staff_pool_id": self.staff.id, "staff_client_id": self.staff.client_id}
         self.member_app = MemberApp(MemberEnvironment(**told, **members), **clients)

@@ -1,0 +1,112 @@
+"""Telling open pages what happened: a hint, never the truth. What does not arrive is pulled, so nothing fails here."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from functions.entry_views import HiddenView, entry_for_all
+from functions.frames import Gone, Here, Hint, ModeNow, News, Standing, TypingNow, frame
+from shared.clock import Clock
+from shared.rooms.connections import Connections, Watcher, here, typing
+from shared.rooms.log import Message, MessageState
+from shared.rooms.model import Membership
+from shared.rooms.rota import State
+from shared.rooms.writing import Changed
+from shared.telemetry import fault
+
+Frames = list[tuple[bytes, list[str]]]
+
+
+class Delivery(Protocol):
+    """Gets frames to sockets, each to all of its connection ids; answers the ids of sockets that are gone."""
+
+    def __call__(self, frames: Frames) -> tuple[str, ...]: ...
+
+
+@dataclass(frozen=True)
+class Broadcast:
+    """Everything pages are told of. `apart` looks up whom a member does not see and is not seen by."""
+
+    connections: Connections
+    deliver: Delivery
+    apart: Callable[[str, str], frozenset[str]]
+    clock: Clock
+
+    def news(self, room_id: str, changed: Changed, author: Membership | None = None) -> None:
+        """A new entry. Whoever may not see the message is told only that its number is taken."""
+        if changed.entry is None:
+            return
+        message, seq = changed.message, changed.entry.seq
+
+        def frames(watchers: list[Watcher]) -> Frames:
+            apart = author.hidden_from if author else self.apart(room_id, message.author)
+            full, hint, none = _sorted(watchers, message, apart)
+            return [
+                (frame(News(room=room_id, entry=entry_for_all(changed))), full),
+                (frame(Hint(room=room_id, seq=seq)), hint),
+                (frame(News(room=room_id, entry=HiddenView(seq=seq))), none),
+            ]
+
+        self._tell(room_id, frames)
+
+    def here(self, room_id: str, *, but: str = "") -> None:
+        """How many people have the room open, to all sockets but one, which knows."""
+        self._tell(room_id, lambda watchers: [(frame(Here(room=room_id, here=here(watchers))), _ids(watchers, but))])
+
+    def typing(self, room_id: str, *, but: str) -> None:
+        """How many people type, to all sockets but theirs."""
+        self._tell(
+            room_id, lambda watchers: [(frame(TypingNow(room=room_id, typing=typing(watchers))), _ids(watchers, but))]
+        )
+
+    def mode(self, room_id: str, state: State) -> None:
+        """The room has another mode."""
+        told = ModeNow(room=room_id, mode=state.mode, until=state.until, next_live_at=state.next_live_at)
+        self._tell(room_id, lambda watchers: [(frame(told), _ids(watchers))])
+
+    def standing(self, member: Membership) -> None:
+        """Something was decided about a member who is still in the room."""
+        told = frame(Standing(room=member.room_id))
+        self._tell(member.room_id, lambda watchers: [(told, _ids(watchers, of=member.member_id))])
+
+    def gone(self, member: Membership) -> None:
+        """A member may no longer see the room. Their sockets have it open no more, so all of the person's are told."""
+        now = self.clock()
+        sockets = [connection.id for connection in self.connections.of(member.person_id, now)]
+        self._send([(frame(Gone(room=member.room_id)), sockets)])
+
+    def _tell(self, room_id: str, frames: Callable[[list[Watcher]], Frames]) -> None:
+        try:
+            self._deliver(frames(self.connections.watching(room_id, self.clock())))
+        except Exception as error:  # the thing itself is done and answered
+            fault(error, at="broadcast")
+
+    def _send(self, frames: Frames) -> None:
+        try:
+            self._deliver(frames)
+        except Exception as error:
+            fault(error, at="broadcast")
+
+    def _deliver(self, frames: Frames) -> None:
+        wanted = [(body, ids) for body, ids in frames if ids]
+        if not wanted:
+            return
+        for connection_id in self.deliver(wanted):
+            self.connections.close(connection_id)
+
+
+def _sorted(watchers: list[Watcher], message: Message, apart: frozenset[str]) -> tuple[list[str], list[str], list[str]]:
+    """Sockets that are sent the message, those that ask for what they may see of it, those that learn its number."""
+    full: list[str] = []
+    hint: list[str] = []
+    none: list[str] = []
+    for watcher in watchers:
+        if message.held_for or message.state is MessageState.APPROVED:
+            (hint if watcher.of_staff or watcher.member_id == message.author else none).append(watcher.connection_id)
+        else:
+            (hint if watcher.member_id in apart else full).append(watcher.connection_id)
+    return full, hint, none
+
+
+def _ids(watchers: list[Watcher], but: str = "", *, of: str = "") -> list[str]:
+    return [w.connection_id for w in watchers if w.connection_id != but and (not of or w.member_id == of)]

@@ -1,0 +1,137 @@
+"""How the entries of a room's log are shown: to a member, and to everybody in the room at once."""
+
+from datetime import datetime
+from typing import Literal
+
+from functions.call import View
+from shared.rooms.log import Change, Entry, HeldFor, Message, MessageState, Reaction
+from shared.rooms.model import MemberRole, Membership
+from shared.rooms.talk import Page, Posted
+from shared.rooms.writing import Changed
+from shared.safety.screening import Level
+
+
+class AuthorView(View):
+    """Who wrote it: an id and a handle of this room, which mean nothing in any other."""
+
+    id: str
+    handle: str
+    role: MemberRole
+
+
+class HiddenView(View):
+    """An entry that is not for the viewer: only its number is."""
+
+    seq: int
+    kind: Literal["hidden"] = "hidden"
+
+
+class MessageView(View):
+    """A message, to one viewer. What was withdrawn or redacted has no words (any more).
+
+    In frames, which are the same for all, `mine` is false and `reacted` empty: compare `author.id` with your own.
+    """
+
+    seq: int
+    kind: Literal["message"] = "message"
+    state: MessageState
+    author: AuthorView
+    text: str
+    warning: str | None
+    folded: bool
+    reply_to: int | None
+    posted_at: datetime
+    edited_at: datetime | None
+    reactions: dict[Reaction, int]
+    reacted: list[Reaction]
+    mine: bool
+    client_id: str
+    held_for: HeldFor | None
+    replaces: int | None
+    note: str
+
+    @classmethod
+    def of(cls, message: Message, member_id: str = "") -> "MessageView":
+        """What the member with this id sees; what all of them see without one."""
+        return cls(
+            seq=message.seq,
+            state=message.state,
+            author=AuthorView(id=message.author, handle=message.handle, role=message.role),
+            text=message.text,
+            warning=message.warning or None,
+            folded=message.folded,
+            reply_to=message.reply_to or None,
+            posted_at=message.posted_at,
+            edited_at=message.edited_at,
+            reactions={Reaction(kind): len(members) for kind, members in sorted(message.reactions.items())},
+            reacted=[Reaction(kind) for kind, members in sorted(message.reactions.items()) if member_id in members],
+            mine=message.author == member_id,
+            client_id=message.client_id,
+            held_for=message.held_for,
+            replaces=message.replaces or None,
+            note=message.note,
+        )
+
+
+class ChangeView(View):
+    """A message is different now."""
+
+    seq: int
+    kind: Literal["change"] = "change"
+    of: int
+    message: MessageView | HiddenView
+
+
+EntryView = MessageView | ChangeView | HiddenView
+
+
+class PageView(View):
+    """A stretch of the log. Numbers that are missing on it are gone for good; `tail` is the newest number there is."""
+
+    entries: list[EntryView]
+    tail: int
+    more: bool
+
+    @classmethod
+    def of(cls, page: Page, now: datetime) -> "PageView":
+        """What the viewer of the page sees."""
+        shown = [
+            entry_view(entry, entry if isinstance(entry, Message) else page.changed.get(entry.of), page.viewer, now)
+            for entry in page.entries
+        ]
+        return cls(entries=shown, tail=page.tail, more=page.more)
+
+
+class PostedView(View):
+    """What was posted. With `help`, please show at once where help is; `held_for` says why it waits, if it does."""
+
+    entry: MessageView
+    help: Level | None
+    held_for: HeldFor | None
+
+    @classmethod
+    def of(cls, posted: Posted) -> "PostedView":
+        """The message, to its author."""
+        message = posted.message
+        return cls(entry=MessageView.of(message, posted.author.member_id), help=posted.level, held_for=message.held_for)
+
+
+def entry_view(entry: Entry, message: Message | None, viewer: Membership, now: datetime) -> EntryView:
+    """An entry as `viewer` sees it; `message` is the one it is, or is about."""
+    hidden = message is None or not message.visible_to(viewer, now)
+    if message is None or (hidden and not isinstance(entry, Change)):
+        return HiddenView(seq=entry.seq)
+    if not isinstance(entry, Change):
+        return MessageView.of(message, viewer.member_id)
+    about: MessageView | HiddenView = (
+        HiddenView(seq=message.seq) if hidden else MessageView.of(message, viewer.member_id)
+    )
+    return ChangeView(seq=entry.seq, of=entry.of, message=about)
+
+
+def entry_for_all(changed: Changed) -> EntryView:
+    """The news as everybody is shown it who may see the message."""
+    view = MessageView.of(changed.message)
+    if isinstance(changed.entry, Change):
+        return ChangeView(seq=changed.entry.seq, of=changed.entry.of, message=view)
+    return view

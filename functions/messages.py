@@ -1,0 +1,103 @@
+"""Routes: the messages of a room, for clients and staff alike. Whoever is in a room does the same things there."""
+
+from collections.abc import Callable
+
+from functions.api_app import ApiApp
+from functions.call import Call, Nothing, Reply
+from functions.entry_views import MessageView, PageView, PostedView
+from functions.message_inputs import MessageInput, PageInput, ReactionsInput, ReadInput, WordsInput
+from functions.operation import operation
+from shared.errors import Conflict, NotFound
+from shared.intents import KeyReused, Once
+from shared.rooms.log import Message, Words
+from shared.rooms.model import member_id_of
+from shared.rooms.refusals import (
+    GuidelinesChanged,
+    MemberMuted,
+    MemberSuspended,
+    Newcomer,
+    NotAMember,
+    Removed,
+    RoomClosed,
+    RoomResting,
+    TooLateToChange,
+    TooSoon,
+)
+from shared.rooms.talk import Draft
+from shared.rooms.writing import Changed
+
+_OUTSIDE = (NotFound, NotAMember, Removed, MemberSuspended)
+_SILENT = (*_OUTSIDE, MemberMuted, RoomClosed, RoomResting, GuidelinesChanged, Newcomer)
+
+
+@operation({200: PageView}, *_OUTSIDE)
+def page(app: ApiApp, call: Call, query: PageInput) -> Reply:
+    """A stretch of the room's log, in order."""
+    found = app.rooms.talk.page(
+        call.caller, _room(call), after=query.after, before=query.before, limit=query.limit, now=call.now
+    )
+    return Reply.of(PageView.of(found, call.now))
+
+
+@operation({201: PostedView}, *_SILENT, TooSoon, KeyReused, keyed=True)
+def post(app: ApiApp, call: Call, body: MessageInput) -> Reply:
+    """Say something. The Idempotency-Key is the message's `client_id`: sent again, it is said once."""
+    room_id = _room(call)
+    draft = Draft(body.text, body.warning, body.reply_to or 0, body.after)
+    posted = app.rooms.talk.post(call.caller, room_id, draft, call.named_intent, call.key, call.now)
+    app.rooms.broadcast.news(room_id, Changed(posted.message, posted.entry), posted.author)
+    return Reply.of(PostedView.of(posted), 201)
+
+
+@operation({200: PostedView}, *_SILENT, TooLateToChange)
+def edit(app: ApiApp, call: Call, body: WordsInput) -> Reply:
+    """Put other words in place of one's own, within a quarter of an hour."""
+    room_id = _room(call)
+    words = Words(body.text, body.warning)
+    posted = app.rooms.talk.edit(call.caller, room_id, _seq(call), words, call.once(PostedView.of), call.now)
+    app.rooms.broadcast.news(room_id, Changed(posted.message, posted.entry), posted.author)
+    return Reply.of(PostedView.of(posted))
+
+
+@operation({200: MessageView}, *_OUTSIDE, TooLateToChange)
+def withdraw(app: ApiApp, call: Call, body: Nothing) -> Reply:  # noqa: ARG001 - the path says which
+    """Take one's own words back, within a day."""
+    return _changed(app, call, app.rooms.talk.withdraw(call.caller, _room(call), _seq(call), _once(call), call.now))
+
+
+@operation({200: MessageView}, *_OUTSIDE, MemberMuted, Conflict)
+def react(app: ApiApp, call: Call, body: ReactionsInput) -> Reply:
+    """Replace the caller's reactions to a message."""
+    kinds = frozenset(body.kinds)
+    return _changed(app, call, app.rooms.talk.react(call.caller, _room(call), _seq(call), kinds, _once(call), call.now))
+
+
+@operation({204: None}, *_OUTSIDE, repeatable=True)
+def read(app: ApiApp, call: Call, body: ReadInput) -> Reply:
+    """Note up to where the caller has read; it only moves forward."""
+    app.rooms.talk.read(call.caller, _room(call), body.seq, call.now)
+    return Reply(204)
+
+
+def _changed(app: ApiApp, call: Call, changed: Changed) -> Reply:
+    app.rooms.broadcast.news(_room(call), changed)
+    return Reply.of(_view(call)(changed.message))
+
+
+def _once(call: Call) -> Once:
+    return call.once(_view(call))
+
+
+def _view(call: Call) -> Callable[[Message], MessageView]:
+    def view(message: Message) -> MessageView:
+        return MessageView.of(message, member_id_of(_room(call), call.caller.id))
+
+    return view
+
+
+def _room(call: Call) -> str:
+    return call.path["room_id"]
+
+
+def _seq(call: Call) -> int:
+    return int(call.path["seq"])
