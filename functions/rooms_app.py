@@ -19,6 +19,7 @@ from shared.rooms.log_store import LogStore
 from shared.rooms.model import Room, RoomKind
 from shared.rooms.moderation import Moderation
 from shared.rooms.overview import ALWAYS_LIVE, Overview, mode_of
+from shared.rooms.pulse import Pulses
 from shared.rooms.queue import QueueStore
 from shared.rooms.room_store import RoomStore
 from shared.rooms.rooms import Rooms
@@ -118,7 +119,7 @@ class RoomsApp:
     @cached_property
     def facilitating(self) -> Facilitating:
         """Making and keeping groups."""
-        return Facilitating(self.store, self._audit, self._intents, self._daily, self._colleagues)
+        return Facilitating(self.store, self.connections, self._audit, self._intents, self._daily, self._colleagues)
 
     @cached_property
     def moderation(self) -> Moderation:
@@ -137,6 +138,11 @@ class RoomsApp:
     def settling(self) -> Settling:
         """Deciding about what waits."""
         return Settling(self.moderation)
+
+    @cached_property
+    def pulse(self) -> Pulses:
+        """How rooms are doing."""
+        return Pulses(self.store, self.log, self.queue, self.connections, self.concerns)
 
     @cached_property
     def gatherings(self) -> Gatherings:

@@ -10,8 +10,9 @@ from shared.ids import derived_id
 from shared.intents import Intent, Intents, Once
 from shared.people.daily import DailySecrets
 from shared.people.model import Person, Principal, Role
+from shared.rooms.connections import Connections
 from shared.rooms.model import MemberRole, Membership, MembershipStatus, Room, RoomKind, RoomSettings, member_id_of
-from shared.rooms.room_store import RoomStore
+from shared.rooms.room_store import RoomStore, Visit
 from shared.rooms.rooms import invitation_digest
 from shared.tables import Write, commit
 
@@ -23,6 +24,7 @@ class Facilitating:
     """Use cases. `colleagues` lists the staff as of now."""
 
     store: RoomStore
+    connections: Connections
     audit: Audit
     intents: Intents
     daily: DailySecrets
@@ -37,18 +39,22 @@ class Facilitating:
 
     def get(self, caller: Principal, room_id: str) -> Room:
         """One of them. Raises NotAllowed, NotFound."""
+        return self.visit(caller, room_id).room
+
+    def visit(self, caller: Principal, room_id: str) -> Visit:
+        """One of them, with the caller's place in it. Raises NotAllowed, NotFound."""
         facilitators_only(caller)
-        room = self.store.get(room_id)
-        if room.kind is not RoomKind.GROUP or caller.id not in room.facilitators:
+        visit = self.store.visit(room_id, caller.id)
+        if visit.room.kind is not RoomKind.GROUP or caller.id not in visit.room.facilitators:
             raise NotFound
-        return room
+        return visit
 
     def peers(self, caller: Principal) -> list[Person]:
         """Everybody who could facilitate, by name. Raises NotAllowed."""
         facilitators_only(caller)
         return [person for person in self.colleagues() if Role.FACILITATOR in person.roles]
 
-    def make(self, caller: Principal, settings: RoomSettings, intent: Intent, once: Once, now: datetime) -> Room:
+    def make(self, caller: Principal, settings: RoomSettings, intent: Intent, once: Once, now: datetime) -> Visit:
         """Make a group, facilitated by the caller."""
         name = next((person.name for person in self.peers(caller) if person.id == caller.id), "")
         room = Room(
@@ -60,44 +66,50 @@ class Facilitating:
             version=1,
             facilitators={caller.id: name},
         )
-        made = self.audit.entry(caller.id, "RoomMade", caller.id, now, fact=intent.key)
-        seated = self._seat(room, caller.id, name, now)
-        commit(self.store.table.client, [once(room), *self.store.put_new(room), *seated, made])
-        return room
+        seat = _seat(room, caller.id, name, None, now)
+        made = Visit(room, seat)
+        entry = self.audit.entry(caller.id, "RoomMade", caller.id, now, fact=intent.key)
+        commit(
+            self.store.table.client,
+            [once(made), *self.store.put_new(room), *self.store.seat(seat, None), entry],
+        )
+        return made
 
     def rewrite(
         self, caller: Principal, room_id: str, settings: RoomSettings, version: int, once: Once, now: datetime
-    ) -> Room:
+    ) -> Visit:
         """Change settings; `version` is the one the caller has seen. Raises NotFound, Invalid, ChangedMeanwhile."""
-        before = self._seen(caller, room_id, version)
-        after = before.rewritten(settings)
-        self._commit(caller, "RoomChanged", before, after, once, now)
-        return after
+        before = self.visit(caller, room_id)
+        if version > before.room.version:
+            raise Invalid("There is no such version yet.", field="body.version")
+        if version != before.room.version:
+            raise ChangedMeanwhile
+        return self._commit(caller, "RoomChanged", before, before.room.rewritten(settings), once, now)
 
-    def close(self, caller: Principal, room_id: str, once: Once, now: datetime, *, closed: bool) -> Room:
+    def close(self, caller: Principal, room_id: str, once: Once, now: datetime, *, closed: bool) -> Visit:
         """Close a room: it can be read and not written to; or open it again. Raises NotFound, ChangedMeanwhile."""
-        before = self.get(caller, room_id)
-        after = replace(before, closed=closed, version=before.version + 1)
-        self._commit(caller, "RoomClosed" if closed else "RoomOpened", before, after, once, now)
-        return after
+        before = self.visit(caller, room_id)
+        after = replace(before.room, closed=closed, version=before.room.version + 1)
+        return self._commit(caller, "RoomClosed" if closed else "RoomOpened", before, after, once, now)
 
-    def appoint(self, caller: Principal, room_id: str, ids: list[str], once: Once, now: datetime) -> Room:
+    def appoint(self, caller: Principal, room_id: str, ids: list[str], once: Once, now: datetime) -> Visit:
         """Decide who facilitates. Somebody has to, and it need not be the caller.
 
         Raises NotFound, Invalid, ChangedMeanwhile.
         """
-        before = self.get(caller, room_id)
+        before = self.visit(caller, room_id)
+        room = before.room
         names = {person.id: person.name for person in self.peers(caller)}
         if not ids or len(ids) > MOST_FACILITATORS or not set(ids) <= names.keys():
             raise Invalid("Please choose one or more facilitators.", field="body.ids")
-        after = replace(before, facilitators={id_: names[id_] for id_ in ids}, version=before.version + 1)
+        after = replace(room, facilitators={id_: names[id_] for id_ in ids}, version=room.version + 1)
         moved: list[Write] = []
-        for id_ in sorted(set(ids) - before.facilitators.keys()):
-            moved += self._seat(before, id_, names[id_], now)
-        for id_ in sorted(before.facilitators.keys() - set(ids)):
-            moved += self._unseat(before, id_)
-        self._commit(caller, "FacilitatorsChanged", before, after, once, now, moved)
-        return after
+        for id_ in sorted(set(ids) - room.facilitators.keys()):
+            there = self.store.member(room.id, member_id_of(room.id, id_))
+            moved += self.store.seat(_seat(room, id_, names[id_], there, now), there)
+        for id_ in sorted(room.facilitators.keys() - set(ids)):
+            moved += self._unseat(room, id_, now)
+        return self._commit(caller, "FacilitatorsChanged", before, after, once, now, moved)
 
     def invite(self, caller: Principal, room_id: str, intent: Intent, now: datetime) -> str:
         """A new invitation, which ends the one before: whoever has its link comes in.
@@ -120,52 +132,46 @@ class Facilitating:
         room = self.get(caller, room_id)
         commit(self.store.table.client, [once(None), self.store.end_invitation(room.id)])
 
-    def _seen(self, caller: Principal, room_id: str, version: int) -> Room:
-        room = self.get(caller, room_id)
-        if version > room.version:
-            raise Invalid("There is no such version yet.", field="body.version")
-        if version != room.version:
-            raise ChangedMeanwhile
-        return room
-
     def _commit(
         self,
         caller: Principal,
         what: str,
-        before: Room,
+        before: Visit,
         after: Room,
         once: Once,
         now: datetime,
         more: list[Write] | None = None,
-    ) -> None:
-        entry = self.audit.entry(caller.id, what, caller.id, now, fact=f"{before.id} {after.version}")
-        commit(self.store.table.client, [once(after), self.store.rewrite(before, after), *(more or []), entry])
+    ) -> Visit:
+        entry = self.audit.entry(caller.id, what, caller.id, now, fact=f"{after.id} {after.version}")
+        done = Visit(after, before.membership)
+        writes = [once(done), self.store.rewrite(before.room, after), *(more or []), entry]
+        commit(self.store.table.client, writes)
+        return done
 
-    def _seat(self, room: Room, person_id: str, name: str, now: datetime) -> list[Write]:
-        """The writes that give a facilitator a place in the room, under their own name."""
-        before = self.store.member(room.id, member_id_of(room.id, person_id))
-        member = Membership(
-            room_id=room.id,
-            member_id=member_id_of(room.id, person_id),
-            person_id=person_id,
-            role=MemberRole.FACILITATOR,
-            status=MembershipStatus.JOINED,
-            handle=name,
-            joined_at=now,
-            guidelines_version=room.guidelines_version,
-            decisions=before.decisions + 1 if before else 0,
-            posts=before.posts if before else 0,
-            read_seq=before.read_seq if before else 0,
-            read_ordinal=before.read_ordinal if before else 0,
-        )
-        return self.store.seat(member, before)
-
-    def _unseat(self, room: Room, person_id: str) -> list[Write]:
+    def _unseat(self, room: Room, person_id: str, now: datetime) -> list[Write]:
         before = self.store.member(room.id, member_id_of(room.id, person_id))
         if before is None:
             return []
         left = replace(before, status=MembershipStatus.LEFT, decisions=before.decisions + 1)
-        return [self.store.replace(left, before)]
+        return [self.store.replace(left, before), *self.connections.unwatching(room.id, before.member_id, now)]
+
+
+def _seat(room: Room, person_id: str, name: str, before: Membership | None, now: datetime) -> Membership:
+    """A facilitator's place in the room, under their own name."""
+    return Membership(
+        room_id=room.id,
+        member_id=member_id_of(room.id, person_id),
+        person_id=person_id,
+        role=MemberRole.FACILITATOR,
+        status=MembershipStatus.JOINED,
+        handle=name,
+        joined_at=now,
+        guidelines_version=room.guidelines_version,
+        decisions=before.decisions + 1 if before else 0,
+        posts=before.posts if before else 0,
+        read_seq=before.read_seq if before else 0,
+        read_ordinal=before.read_ordinal if before else 0,
+    )
 
 
 def facilitators_only(caller: Principal) -> None:

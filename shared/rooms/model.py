@@ -1,7 +1,7 @@
 """Rooms and who is in them. Pure: no AWS, no clock, no environment."""
 
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from shared.errors import Invalid
@@ -173,6 +173,11 @@ class Membership:
     def of_staff(self) -> bool:
         """Whether this is a facilitator or a counselor."""
         return self.role in (MemberRole.FACILITATOR, MemberRole.COUNSELOR)
+
+    @property
+    def last_posted_at(self) -> datetime | None:
+        """When they last wrote here, as far as that is remembered."""
+        return datetime.fromtimestamp(max(recent.at for recent in self.recent), UTC) if self.recent else None
 
     @property
     def hidden_from(self) -> frozenset[str]:

@@ -90,7 +90,7 @@ class Moderation:
         """Take a message away, and say why. Raises NotAllowed, NotFound, AlreadyDecided."""
         room = self.facilitated(caller, room_id)
         unreported = self.queue.forget(room.id, report_id(room.id, seq))
-        message = self.redacting(caller, room, seq, reason, lambda after: [once(after), unreported], now)
+        message = self.redacting(caller, room, seq, reason, lambda after: [once(Changed(after, None)), unreported], now)
         return Settled(room, changed=message)
 
     def decide(
