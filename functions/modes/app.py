@@ -5,11 +5,22 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from shared.rooms.modes import Modes, frame
+from shared.config import Environment
+from shared.rooms.modes import Modes
+from shared.rooms.rota import State
 from shared.telemetry import metrics
 
-Broadcast = Callable[[str, bytes], None]
-"""Sends a frame to the sockets that have the room with this id open. Those it does not reach catch up."""
+Tell = Callable[[str, State], None]
+"""Sends the new state of a room to the sockets that have it open. Those it does not reach catch up."""
+
+
+class ModesEnvironment(Environment):
+    """What this function is told. Its own address is not among it: each invocation says that."""
+
+    rooms_table: str
+    schedule_group: str
+    scheduler_role_arn: str
+    modes_dlq_arn: str
 
 
 @dataclass(frozen=True)
@@ -17,7 +28,7 @@ class ModesApp:
     """The collaborators of this function."""
 
     modes: Modes
-    broadcast: Broadcast
+    tell: Tell
 
 
 def serve(app: ModesApp, event: dict[str, Any], now: datetime) -> bool:
@@ -27,5 +38,5 @@ def serve(app: ModesApp, event: dict[str, Any], now: datetime) -> bool:
     if state is None:
         return False
     metrics().add_metric("ModeChanged", "Count", 1)
-    app.broadcast(room_id, frame(room_id, state))
+    app.tell(room_id, state)
     return True

@@ -1,7 +1,5 @@
 """Who may be woken, by whom, and where a wake-up goes that cannot be delivered."""
 
-import json
-
 import pytest
 
 from functions.modes.app import ModesEnvironment
