@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from botocore.exceptions import ClientError
 
-from functions.modes.app import ModesApp, serve
+from functions.modes.app import ModesApp, answer, serve
 from shared import telemetry
 from shared.rooms.rota import RoomMode, State
 from tests.support.rota import Rooms
@@ -86,9 +86,21 @@ def test_while_scheduler_is_out_of_reach_nothing_counts_as_told(
 def test_a_change_is_counted_and_the_count_names_no_room(
     app: ModesApp, room: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    serve(app, {"room_id": room}, SIX)
-    telemetry.metrics().flush_metrics()
+    answer(app, {"room_id": room}, SIX)
 
     (written,) = [json.loads(line) for line in capsys.readouterr().out.splitlines() if '"_aws"' in line]
     assert written["ModeChanged"] == [1.0]
     assert room not in json.dumps(written)
+
+
+def test_when_it_fails_the_invocation_fails_so_that_it_is_tried_again(
+    app: ModesApp, rooms: Rooms, room: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rooms.scheduler.failing = "InternalServerException"
+    with pytest.raises(ClientError):
+        answer(app, {"room_id": room}, SIX)
+
+    rooms.scheduler.failing = ""
+    assert answer(app, {"room_id": room}, SIX) == {"changed": True}
+    assert answer(app, {"room_id": room}, SIX) == {"changed": False}
+    assert room not in capsys.readouterr().out
