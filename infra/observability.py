@@ -28,6 +28,7 @@ class Observability(Construct):
         *,
         http_api_id: str,
         functions: Mapping[str, lambda_.IFunction],
+        answering: Mapping[str, lambda_.IFunction],
         queues: Mapping[str, sqs.IQueue],
         alarm_email: str | None,
         encryption: Encryption,
@@ -53,7 +54,7 @@ class Observability(Construct):
             ),
             *(
                 self._alarm(f"{name}Errors", f.metric_errors(period=_FIVE_MINUTES), f"{name} failed.")
-                for name, f in functions.items()
+                for name, f in answering.items()
             ),
             self._alarm(
                 "Throttles",

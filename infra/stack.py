@@ -21,6 +21,7 @@ from infra.site import Site, origin_key
 from infra.site_config import site_config
 from infra.site_upload import SiteUpload
 from infra.tables import Tables
+from infra.wake_ups import WakeUps
 from infra.worker import Worker
 from infra.workers import Workers
 
@@ -94,6 +95,7 @@ class HearthlineStack(Stack):
             live_endpoint=self.live.endpoint(emulator=laptop.emulator_address if laptop else None),
             logs=self.logs,
         )
+        self.wake_ups = WakeUps(self, "WakeUps", target=self.workers.modes, failures=self.workers.failed_announcements)
         self._grant()
 
         self.http.serve(
@@ -109,7 +111,12 @@ class HearthlineStack(Stack):
             "Observability",
             http_api_id=self.http.api.api_id,
             functions=self.workers.all,
-            queues={"UnreadChanges": self.workers.unread_changes, "FailedSweeps": self.workers.failed_sweeps},
+            answering=self.workers.answering,
+            queues={
+                "UnreadChanges": self.workers.unread_changes,
+                "FailedAnnouncements": self.workers.failed_announcements,
+                "FailedSweeps": self.workers.failed_sweeps,
+            },
             alarm_email=settings.alarm_email,
             encryption=self.encryption,
         )
@@ -148,6 +155,10 @@ class HearthlineStack(Stack):
 
         # `changes` reads the stream, which its event source grants; what it reads is under the key.
         self._may(workers.changes, ("dynamodb:PutItem",), tables.audit)
+
+        self._may(workers.modes, ("dynamodb:BatchGetItem", "dynamodb:PutItem"), tables.rooms)
+        for planner in (workers.staff_api, workers.modes, workers.sweep):
+            self.wake_ups.allow_planning(planner)
 
         self._may(workers.sweep, READ + WRITE, tables.people)
         self._may(workers.sweep, ("dynamodb:Query",), tables.appointments)

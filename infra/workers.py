@@ -1,4 +1,4 @@
-"""The five functions, cut by what wakes them. What each may do is stated in the stack; here is what each is told."""
+"""The six functions, cut by what wakes them. What each may do is stated in the stack; here is what each is told."""
 
 from collections.abc import Mapping
 
@@ -21,7 +21,7 @@ _A_PERSON_WAITS = Duration.seconds(15)
 
 
 class Workers(Construct):
-    """member_api, staff_api, live, changes, sweep."""
+    """member_api, staff_api, live, changes, modes, sweep."""
 
     def __init__(
         self,
@@ -39,6 +39,7 @@ class Workers(Construct):
     ) -> None:
         super().__init__(scope, id_)
         self.unread_changes = failures(self, "UnreadChanges")
+        self.failed_announcements = failures(self, "FailedAnnouncements")
         self.failed_sweeps = failures(self, "FailedSweeps")
 
         members = {
@@ -80,6 +81,7 @@ class Workers(Construct):
         )
         self.live = worker("Live", "live", people | rooms | sockets)
         self.changes = worker("Changes", "changes", appointments | audit, Duration.minutes(1))
+        self.modes = worker("Modes", "modes", rooms, Duration.seconds(30), failures=self.failed_announcements)
         self.sweep = worker(
             "Sweep", "sweep", members | people | appointments, Duration.minutes(5), failures=self.failed_sweeps
         )
@@ -94,8 +96,14 @@ class Workers(Construct):
             "StaffApi": self.staff_api,
             "Live": self.live,
             "Changes": self.changes,
+            "Modes": self.modes,
             "Sweep": self.sweep,
         }
+
+    @property
+    def answering(self) -> Mapping[str, Worker]:
+        """Those whose failures somebody meets at once. What the others cannot do waits in a queue."""
+        return {name: self.all[name] for name in ("MemberApi", "StaffApi", "Live")}
 
     def _read_the_stream_of(self, tables: Tables) -> None:
         self.changes.add_event_source(

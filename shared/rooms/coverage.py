@@ -13,7 +13,7 @@ from shared.rooms.rota import Rota
 from shared.rooms.rota_store import RotaStore
 from shared.tables import commit
 
-Facilitates = Callable[[Principal, str], None]
+Facilitates = Callable[[Principal, str], object]
 """Raises NotFound or NotAllowed unless the caller is a facilitator of the room with this id."""
 _Swap = Callable[[Rota, str, date, str, datetime], Rota]
 

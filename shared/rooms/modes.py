@@ -1,11 +1,9 @@
 """Tells the members of a room when its mode changes. The mode itself needs no telling: rota and time say it."""
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from shared.clock import instant_text
 from shared.ids import new_id
 from shared.rooms.rota import LOOK_AHEAD, Rota, State, mode_at, state_at
 from shared.rooms.rota_store import AlreadyAnnounced, Announced, RotaStore
@@ -54,18 +52,6 @@ class Modes:
             if not lost.ours:
                 return None
         return state if known is None or known.state != state else None
-
-
-def frame(room_id: str, state: State) -> bytes:
-    """What travels to the open pages of the room."""
-    told = {
-        "type": "mode",
-        "room": room_id,
-        "mode": state.mode,
-        "until": instant_text(state.until) if state.until else None,
-        "next_live_at": instant_text(state.next_live_at) if state.next_live_at else None,
-    }
-    return json.dumps(told, separators=(",", ":")).encode()
 
 
 def _stale(rota: Rota, known: Announced, now: datetime) -> bool:

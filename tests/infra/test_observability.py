@@ -2,7 +2,7 @@
 
 import json
 
-from tests.infra.described import Described
+from tests.infra.described import Described, Resource
 
 ALARM = "AWS::CloudWatch::Alarm"
 
@@ -15,7 +15,17 @@ def test_one_dashboard_shows_requests_errors_latency_and_bookings(in_aws: Descri
 
 def test_alarms_ring_for_errors_failures_throttles_and_work_that_waits(in_aws: Described) -> None:
     watched = sorted(a["Properties"]["MetricName"] for a in in_aws.all(ALARM).values())
-    assert watched == ["5xx", *["ApproximateNumberOfMessagesVisible"] * 2, *["Errors"] * 5, "Throttles"]
+    assert watched == ["5xx", *["ApproximateNumberOfMessagesVisible"] * 3, *["Errors"] * 3, "Throttles"]
+
+
+def test_the_failures_of_each_function_ring_an_alarm_at_once_or_from_where_its_work_waits(in_aws: Described) -> None:
+    answering = {a["Properties"]["Dimensions"][0]["Value"]["Ref"][:-8] for a in _alarms(in_aws, "Errors")}
+    waiting = {
+        a["Properties"]["Dimensions"][0]["Value"]["Fn::GetAtt"][0][:-8]
+        for a in _alarms(in_aws, "ApproximateNumberOfMessagesVisible")
+    }
+    assert answering == {"WorkersMemberApi", "WorkersStaffApi", "WorkersLive"}
+    assert waiting == {queue[:-8] for queue in in_aws.all("AWS::SQS::Queue")}
 
 
 def test_the_alarms_cost_nothing(in_aws: Described) -> None:
@@ -33,3 +43,7 @@ def test_alarms_go_to_the_given_address_over_an_encrypted_topic(in_aws: Describe
 def test_without_an_address_nobody_is_told(in_aws_plain: Described) -> None:
     assert in_aws_plain.all("AWS::SNS::Topic") == {}
     assert in_aws_plain.all(ALARM)
+
+
+def _alarms(described: Described, metric: str) -> list[Resource]:
+    return [alarm for alarm in described.all(ALARM).values() if alarm["Properties"]["MetricName"] == metric]

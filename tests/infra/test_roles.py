@@ -22,6 +22,7 @@ KEY = {
 LOG = {"logs:CreateLogStream", "logs:PutLogEvents"}
 TRACE = {"xray:PutTraceSegments", "xray:PutTelemetryRecords"}
 FRAMES = {f"LiveApi/live/{method}/@connections/*": {"execute-api:ManageConnections"} for method in ("POST", "DELETE")}
+WAKE_UPS = {"schedule/WakeUpsGroup/*": {"scheduler:CreateSchedule"}, "WakeUpsRole": {"iam:PassRole"}}
 QUEUE = {"sqs:SendMessage", "sqs:GetQueueAttributes", "sqs:GetQueueUrl"}
 
 ALLOWED: dict[str, dict[str, set[str]]] = {
@@ -57,6 +58,7 @@ ALLOWED: dict[str, dict[str, set[str]]] = {
             "cognito-idp:AdminSetUserPassword",
             "cognito-idp:AdminUserGlobalSignOut",
         },
+        **WAKE_UPS,
     },
     "live": {
         "TablesRooms": READ | WRITE,
@@ -73,11 +75,17 @@ ALLOWED: dict[str, dict[str, set[str]]] = {
         "TablesAudit": PUT,
         "WorkersUnreadChanges": QUEUE,
     },
+    "modes": {
+        "TablesRooms": {"dynamodb:BatchGetItem", "dynamodb:PutItem"},
+        "WorkersFailedAnnouncements": QUEUE,
+        **WAKE_UPS,
+    },
     "sweep": {
         "TablesPeople": READ | WRITE,
         "TablesAppointments": {"dynamodb:Query"},
         "IdentityMembers": {"cognito-idp:AdminDeleteUser"},
         "WorkersFailedSweeps": QUEUE,
+        **WAKE_UPS,
     },
 }
 
@@ -89,14 +97,14 @@ def _role(described: Described, package: str) -> str:
 def _resource(resource: object) -> str:
     """`TablesPeople` for the table's ARN; with the attribute when it is another than the ARN.
 
-    What is inside an API is named after it: `LiveApi/live/…`.
+    Of what is named by its parts, the last: `LiveApi/live/…`, `schedule/WakeUpsGroup/*`.
     """
     if isinstance(resource, dict) and "Fn::GetAtt" in resource:
         name, attribute = resource["Fn::GetAtt"]
         return name[:-8] if attribute == "Arn" else f"{name[:-8]}.{attribute}"
     if isinstance(resource, dict) and "Fn::Join" in resource:
-        (*_, api, path) = resource["Fn::Join"][1]
-        return f"{api['Ref'][:-8]}{path}"
+        parts = [part if isinstance(part, str) else part["Ref"][:-8] for part in resource["Fn::Join"][1]]
+        return "".join(parts).rsplit(":", 1)[1]
     return str(resource)
 
 

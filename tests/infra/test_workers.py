@@ -12,14 +12,14 @@ from shared.config import Environment
 from tests.infra.described import Described, Resource
 
 FUNCTION = "AWS::Lambda::Function"
-PACKAGES = ["member_api", "staff_api", "live", "changes", "sweep"]
+PACKAGES = ["member_api", "staff_api", "live", "changes", "modes", "sweep"]
 
 
 def _function(described: Described, package: str) -> Resource:
     return described.functions()[package]["Properties"]
 
 
-def test_there_are_five_functions_of_ours(in_aws: Described) -> None:
+def test_there_are_six_functions_of_ours(in_aws: Described) -> None:
     assert sorted(in_aws.functions()) == sorted(PACKAGES)
 
 
@@ -105,7 +105,7 @@ def test_the_sweep_runs_every_quarter_of_an_hour_and_its_failures_are_kept(in_aw
     assert target["RetryPolicy"] == {"MaximumEventAgeInSeconds": 1800, "MaximumRetryAttempts": 3}
     queue, _ = in_aws.one("AWS::SQS::Queue", "WorkersFailedSweeps")
     assert target["DeadLetterConfig"] == {"Arn": {"Fn::GetAtt": [queue, "Arn"]}}
-    asynchronously = in_aws.one("AWS::Lambda::EventInvokeConfig")[1]["Properties"]
+    asynchronously = in_aws.one("AWS::Lambda::EventInvokeConfig", "WorkersSweep")[1]["Properties"]
     assert asynchronously["DestinationConfig"]["OnFailure"]["Destination"] == {"Fn::GetAtt": [queue, "Arn"]}
     assert asynchronously["MaximumRetryAttempts"] == 2
 

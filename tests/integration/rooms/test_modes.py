@@ -1,6 +1,5 @@
 """Open pages hear of each change of mode once, and the next look is always planned."""
 
-import json
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -9,7 +8,6 @@ from botocore.exceptions import ClientError
 
 from shared.ids import new_id
 from shared.people.model import Principal
-from shared.rooms.modes import frame
 from shared.rooms.rota import RoomMode, Rota, State
 from tests.support.rota import Rooms
 
@@ -168,15 +166,3 @@ def test_a_sweep_announces_what_was_missed_and_only_that(rooms: Rooms, room: str
     }
     assert {name.split("-")[1] for name in rooms.scheduler.planned} == {room, never_announced}
     assert rooms.modes.repair(everywhere, rooms.clock()) == {}
-
-
-def test_a_frame_says_room_mode_and_what_comes_next(rooms: Rooms, room: str) -> None:
-    assert json.loads(frame(room, State(RoomMode.SLOW, SIX, SIX))) == {
-        "type": "mode",
-        "room": room,
-        "mode": "slow",
-        "until": "2027-03-01T18:00:00Z",
-        "next_live_at": "2027-03-01T18:00:00Z",
-    }
-    resting = json.loads(frame(room, State(RoomMode.RESTING, None, None)))
-    assert (resting["until"], resting["next_live_at"]) == (None, None)

@@ -1,0 +1,74 @@
+"""One-time schedules that the functions make themselves, and the one role by which they wake a function."""
+
+from aws_cdk import ArnFormat, Aws, Stack
+from aws_cdk import aws_iam as iam
+from aws_cdk import aws_scheduler as scheduler
+from aws_cdk import aws_sqs as sqs
+from constructs import Construct
+
+from infra.reasons import accept
+from infra.worker import Worker
+
+_WHY_ANY_SCHEDULE = "Schedules are named when they are made; the group holds nothing but this stack's own."
+_WHY_INLINE = "The policy belongs to this role alone and goes with it."
+
+
+class WakeUps(Construct):
+    """A schedule group whose schedules wake `target`; what EventBridge Scheduler cannot deliver goes to `failures`."""
+
+    def __init__(self, scope: Construct, id_: str, *, target: Worker, failures: sqs.IQueue) -> None:
+        super().__init__(scope, id_)
+        self._target = target
+        self._failures = failures
+        self._group = scheduler.CfnScheduleGroup(self, "Group")
+        self._role = iam.Role(
+            self,
+            "Role",
+            # No other account's schedule, nor one outside of the group, can borrow the role.
+            assumed_by=iam.ServicePrincipal(
+                "scheduler.amazonaws.com",
+                conditions={
+                    "StringEquals": {
+                        "aws:SourceAccount": Aws.ACCOUNT_ID,
+                        "aws:SourceArn": self._group.attr_arn,
+                    }
+                },
+            ),
+        )
+        accept(self._role, {"HIPAA.Security-IAMNoInlinePolicy": _WHY_INLINE})
+        for action, arn in (("lambda:InvokeFunction", target.function_arn), ("sqs:SendMessage", failures.queue_arn)):
+            self._role.add_to_policy(iam.PolicyStatement(actions=[action], resources=[arn]))
+
+    def allow_planning(self, worker: Worker) -> None:
+        """Let `worker` make schedules in the group and hand them the role, and tell it what it needs for that.
+
+        The target is not told its own address, which would be a circle: Lambda says it at each invocation.
+        """
+        told = {
+            "SCHEDULE_GROUP": self._group.ref,
+            "SCHEDULER_ROLE_ARN": self._role.role_arn,
+            "MODES_DLQ_ARN": self._failures.queue_arn,
+        }
+        if worker is not self._target:
+            told["MODES_FUNCTION_ARN"] = self._target.function_arn
+        for name, value in told.items():
+            worker.add_environment(name, value)
+        schedules = Stack.of(self).format_arn(
+            service="scheduler",
+            resource="schedule",
+            resource_name=f"{self._group.ref}/*",
+            arn_format=ArnFormat.SLASH_RESOURCE_NAME,
+        )
+        worker.may(("scheduler:CreateSchedule",), on=schedules)
+        worker.add_to_role_policy(
+            iam.PolicyStatement(
+                actions=["iam:PassRole"],
+                resources=[self._role.role_arn],
+                conditions={"StringEquals": {"iam:PassedToService": "scheduler.amazonaws.com"}},
+            )
+        )
+        # cdk-nag writes a reference as its name in angle brackets.
+        parts = Stack.of(self).resolve(schedules)["Fn::Join"][1]
+        named = "".join(part if isinstance(part, str) else f"<{part['Ref']}>" for part in parts)
+        if worker.role:
+            accept(worker.role, {f"AwsSolutions-IAM5[Resource::{named}]": _WHY_ANY_SCHEDULE})
