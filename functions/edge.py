@@ -29,7 +29,6 @@ from shared.people.model import Principal
 from shared.telemetry import fault, logger
 
 Event = Mapping[str, Any]
-MAX_BODY_BYTES = 16 * 1024
 _KEY_CHARACTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-")
 _PATTERNS = {"seq": "[1-9][0-9]{0,11}"}
 _CHANGES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
@@ -86,7 +85,7 @@ class Edge:
         handler, contract = _handler(self.package, route.handler)
         claims = _claims(event) if route.signed_in else {}
         principal = app.authenticate(claims) if route.signed_in else None
-        content = _content(event)
+        content = _content(event, contract.most_bytes)
         intent = _intent(route, contract, headers, principal, content, event) if route.method in _CHANGES else None
         now = app.clock()
         call = Call(
@@ -137,11 +136,11 @@ def _path(event: Event) -> Mapping[str, str]:
     return found
 
 
-def _content(event: Event) -> bytes:
+def _content(event: Event, most_bytes: int) -> bytes:
     raw = event.get("body") or ""
     content = base64.b64decode(raw) if event.get("isBase64Encoded") else raw.encode()
-    if len(content) > MAX_BODY_BYTES:
-        raise Malformed(f"The request is larger than {MAX_BODY_BYTES} bytes.", field="body")
+    if len(content) > most_bytes:
+        raise Malformed(f"The request is larger than {most_bytes} bytes.", field="body")
     return content
 
 

@@ -190,6 +190,14 @@ class RoomCardsView(View):
     rooms: list[RoomCardView]
 
 
+class AppealView(View):
+    """What the member said against it; without an outcome, nobody has decided yet."""
+
+    text: str
+    at: datetime
+    outcome: AppealOutcome | None
+
+
 class DecisionView(View):
     """Something a facilitator decided about a member, and what became of an appeal."""
 
@@ -199,20 +207,12 @@ class DecisionView(View):
     at: datetime
     until: datetime | None
     seq: int | None
-    appeal: "AppealView | None"
+    appeal: AppealView | None
 
     @classmethod
     def of(cls, decision: Decision) -> "DecisionView":
         """The decision, to the member it is about."""
         return cls(**decision_fields(decision))
-
-
-class AppealView(View):
-    """What the member said against it; without an outcome, nobody has decided yet."""
-
-    text: str
-    at: datetime
-    outcome: AppealOutcome | None
 
 
 class DecisionsView(View):

@@ -119,7 +119,9 @@ class RoomsApp:
     @cached_property
     def facilitating(self) -> Facilitating:
         """Making and keeping groups."""
-        return Facilitating(self.store, self.connections, self._audit, self._intents, self._daily, self._colleagues)
+        return Facilitating(
+            self.store, self.rotas, self.connections, self._audit, self._intents, self._daily, self._colleagues
+        )
 
     @cached_property
     def moderation(self) -> Moderation:

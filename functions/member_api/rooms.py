@@ -31,7 +31,7 @@ Token = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{40}$")]
 Version = Annotated[int, Field(ge=1, lt=2**31)]
 
 
-class LookingInput(Input):
+class RoomWishesInput(Input):
     """What a client looks for; what is left out may be anything."""
 
     topic: Topic | None = None
@@ -76,7 +76,7 @@ class HandlesView(View):
 
 
 @operation({200: RoomCardsView})
-def find(app: MemberApp, call: Call, query: LookingInput) -> Reply:
+def find(app: MemberApp, call: Call, query: RoomWishesInput) -> Reply:
     """Groups that fit."""
     looking = Looking(query.topic, query.language, query.tag, query.audience)
     return _cards(app, call, app.rooms.rooms.listed(call.caller, looking))

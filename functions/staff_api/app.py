@@ -6,12 +6,16 @@ from typing import Any
 from functions.api_app import ApiApp, ApiEnvironment
 from functions.edge import Edge
 from functions.staff_api.routes import ROUTES
+from shared import aws
 from shared.appointments.agenda import Agendas
 from shared.appointments.practices import Practices
 from shared.people.arrivals import Arrivals
 from shared.people.door import Door
-from shared.people.model import Kind
+from shared.people.model import Kind, Principal
 from shared.people.staff import Staff
+from shared.rooms.coverage import Coverage
+from shared.rooms.modes import Modes
+from shared.rooms.schedules import Schedules
 
 
 class StaffEnvironment(ApiEnvironment):
@@ -20,19 +24,24 @@ class StaffEnvironment(ApiEnvironment):
     staff_pool_id: str
     staff_client_id: str
     admin_email: str
+    schedule_group: str
+    scheduler_role_arn: str
+    modes_function_arn: str
+    modes_dlq_arn: str
 
 
 class StaffApp(ApiApp):
     """What the handlers of this package work with."""
 
-    def __init__(self, settings: StaffEnvironment, **clients: Any) -> None:
+    def __init__(self, settings: StaffEnvironment, *, scheduler: Any = None, **clients: Any) -> None:
         super().__init__(settings, Kind.STAFF, settings.staff_pool_id, settings.staff_client_id, **clients)
-        self._admin_email = settings.admin_email
+        self._told = settings
+        self._scheduler = scheduler
 
     @cached_property
     def arrivals(self) -> Arrivals:
         """Staff at their first sign-in."""
-        return Arrivals(self.people, self.audit, self._admin_email)
+        return Arrivals(self.people, self.audit, self._told.admin_email)
 
     @cached_property
     def door(self) -> Door:
@@ -50,9 +59,30 @@ class StaffApp(ApiApp):
         return Agendas(self.finder.store)
 
     @cached_property
+    def coverage(self) -> Coverage:
+        """What facilitators do with rotas."""
+        return Coverage(self.rooms.rotas, self.audit, self._facilitates)
+
+    @cached_property
+    def modes(self) -> Modes:
+        """Announcing what follows from a rota."""
+        told = self._told
+        schedules = Schedules(
+            self._scheduler or aws.scheduler(),
+            told.schedule_group,
+            told.modes_function_arn,
+            told.scheduler_role_arn,
+            told.modes_dlq_arn,
+        )
+        return Modes(self.rooms.rotas, schedules)
+
+    @cached_property
     def staff(self) -> Staff:
         """What admins do."""
         return Staff(self.people, self.accounts, self.intents, self.daily, self.audit, self.practices.hide)
+
+    def _facilitates(self, caller: Principal, room_id: str) -> None:
+        self.rooms.facilitating.get(caller, room_id)
 
 
 @cache

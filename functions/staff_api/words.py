@@ -27,7 +27,7 @@ class PhraseInput(Input):
     held_for: Held | None = None
 
 
-class WordsInput(Input):
+class WordListInput(Input):
     """The whole list, and the version that was seen: 0 for the one that comes with the product."""
 
     language: Literal["en", "es", "ar"]
@@ -43,7 +43,7 @@ class PhraseView(View):
     held_for: Held | None
 
 
-class WordsView(View):
+class WordListView(View):
     """The list of a language."""
 
     language: str
@@ -51,22 +51,22 @@ class WordsView(View):
     version: int
 
     @classmethod
-    def of(cls, listed: Listed) -> "WordsView":
+    def of(cls, listed: Listed) -> "WordListView":
         """The list."""
         phrases = [PhraseView(text=p.text, action=p.action, held_for=p.held_for) for p in listed.phrases]
         return cls(language=listed.language, phrases=phrases, version=listed.version)
 
 
-@operation({200: WordsView}, NotAllowed, NotFound)
+@operation({200: WordListView}, NotAllowed, NotFound)
 def show(app: StaffApp, call: Call, query: LanguageInput) -> Reply:
     """The list of a language."""
-    return Reply.of(WordsView.of(app.rooms.words.get(call.caller, query.language)))
+    return Reply.of(WordListView.of(app.rooms.words.get(call.caller, query.language)))
 
 
-@operation({200: WordsView}, NotAllowed, NotFound, ChangedMeanwhile)
-def write(app: StaffApp, call: Call, body: WordsInput) -> Reply:
+@operation({200: WordListView}, NotAllowed, NotFound, ChangedMeanwhile, most_bytes=128 * 1024)
+def write(app: StaffApp, call: Call, body: WordListInput) -> Reply:
     """Replace the list of a language. It counts everywhere within a minute."""
     phrases = [Phrase(phrase.text, phrase.action, phrase.held_for) for phrase in body.phrases]
-    once = call.once(WordsView.of)
+    once = call.once(WordListView.of)
     written = app.rooms.words.write(call.caller, body.language, phrases, body.version, once, call.now)
-    return Reply.of(WordsView.of(written))
+    return Reply.of(WordListView.of(written))

@@ -1,6 +1,6 @@
 """Groups, as their facilitators make and keep them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -14,6 +14,7 @@ from shared.rooms.connections import Connections
 from shared.rooms.model import MemberRole, Membership, MembershipStatus, Room, RoomKind, RoomSettings, member_id_of
 from shared.rooms.room_store import RoomStore, Visit
 from shared.rooms.rooms import invitation_digest
+from shared.rooms.rota_store import RotaStore
 from shared.tables import Write, commit
 
 MOST_FACILITATORS = 20
@@ -24,6 +25,7 @@ class Facilitating:
     """Use cases. `colleagues` lists the staff as of now."""
 
     store: RoomStore
+    rotas: RotaStore
     connections: Connections
     audit: Audit
     intents: Intents
@@ -109,6 +111,7 @@ class Facilitating:
             moved += self.store.seat(_seat(room, id_, names[id_], there, now), there)
         for id_ in sorted(room.facilitators.keys() - set(ids)):
             moved += self._unseat(room, id_, now)
+        moved += self._release(room.id, room.facilitators.keys() - set(ids))
         return self._commit(caller, "FacilitatorsChanged", before, after, once, now, moved)
 
     def invite(self, caller: Principal, room_id: str, intent: Intent, now: datetime) -> str:
@@ -147,6 +150,12 @@ class Facilitating:
         writes = [once(done), self.store.rewrite(before.room, after), *(more or []), entry]
         commit(self.store.table.client, writes)
         return done
+
+    def _release(self, room_id: str, gone: Set[str]) -> list[Write]:
+        """Shifts of those who go are nobody's: a room must not seem to be looked after."""
+        rota = self.rotas.find(room_id)
+        without = rota and rota.without(gone)
+        return [self.rotas.replace(room_id, without)] if without and without != rota else []
 
     def _unseat(self, room: Room, person_id: str, now: datetime) -> list[Write]:
         before = self.store.member(room.id, member_id_of(room.id, person_id))

@@ -3,8 +3,8 @@
 The mode is worked out from the rota and the time alone, so nothing that was missed can make it wrong.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Set
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
@@ -79,6 +79,19 @@ class Rota:
     swaps: tuple[Swap, ...] = ()
     without_cover: RoomMode = RoomMode.SLOW
     version: int = 0
+
+    def without(self, gone: Set[str]) -> "Rota":
+        """The rota after these people have gone: the next version, or the same if they had no shift."""
+        shifts = tuple(shift for shift in self.shifts if shift.facilitator_id not in gone)
+        kept = {shift.id for shift in shifts}
+        swaps = tuple(
+            replace(swap, state=SwapState.DROPPED, taken_by="") if swap.taken_by in gone else swap
+            for swap in self.swaps
+            if swap.shift_id in kept
+        )
+        if (shifts, swaps) == (self.shifts, self.swaps):
+            return self
+        return replace(self, shifts=shifts, swaps=swaps, version=self.version + 1)
 
     def check(self) -> None:
         """Raises Invalid, naming the field, for what cannot be a rota. Does not ask whether there is such a zone."""

@@ -59,17 +59,17 @@ def found(site: Site, *facilitators: StaffMember, live: bool = True, **settings:
     return room
 
 
-def entrance(client: Client, room: Room, **other: Any) -> dict[str, Any]:
+def entrance(client: Client, room: Room | str, **other: Any) -> dict[str, Any]:
     """What somebody sends to come in, with the first handle offered."""
-    offered = client.browser.get(f"/api/rooms/{room.id}/handles")
+    offered = client.browser.get(f"/api/rooms/{_id(room)}/handles")
     assert offered.status == 200, offered.text
     usual = {"handle": offered.json["handles"][0], "guidelines_version": 1, "of_age": True}
     return usual | other
 
 
-def join(client: Client, room: Room, **other: Any) -> dict[str, Any]:
+def join(client: Client, room: Room | str, **other: Any) -> dict[str, Any]:
     """Come in; the room as it is then."""
-    answer = client.browser.post(f"/api/rooms/{room.id}/membership", entrance(client, room, **other))
+    answer = client.browser.post(f"/api/rooms/{_id(room)}/membership", entrance(client, room, **other))
     assert answer.status == 201, answer.text
     joined: dict[str, Any] = answer.json
     return joined

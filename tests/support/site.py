@@ -18,13 +18,14 @@ from shared.people.sweeping import UnfinishedRegistrations
 from shared.people.tickets import Tickets
 from shared.rooms.connections import Connections
 from shared.tables import Table
-from tests.support import dynamodb_local
+from tests.support import dynamodb_local, scheduler
 from tests.support.api import Browser, Gateway
 from tests.support.clock import VirtualClock
 from tests.support.cognito import Pool, empty, usernames
 from tests.support.crash import Crashes
 from tests.support.dynamodb_local import TableNames, raw_items
 from tests.support.events import ORIGIN_KEY
+from tests.support.scheduler import Scheduler
 from tests.support.service_model import Guard
 from tests.support.sockets import Sockets
 
@@ -62,6 +63,7 @@ class Site:
         for client in (self.dynamodb, self.cognito):
             self.guard.watch(client)
             self.crashes.watch(client)
+        self.schedules = Scheduler(self.clock, self.guard)
         self.start()
 
     def start(self) -> None:
@@ -86,7 +88,17 @@ class Site:
         members = {"member_pool_id": self.members.id, "member_client_id": self.members.client_id}
         staff = {"staff_pool_id": self.staff.id, "staff_client_id": self.staff.client_id}
         self.member_app = MemberApp(MemberEnvironment(**told, **members), **clients)
-        self.staff_app = StaffApp(StaffEnvironment(**told, **staff, admin_email=self.admin_email), **clients)
+        planning = {
+            "schedule_group": scheduler.GROUP,
+            "scheduler_role_arn": scheduler.ROLE,
+            "modes_function_arn": scheduler.TARGET,
+            "modes_dlq_arn": scheduler.FAILURES,
+        }
+        self.staff_app = StaffApp(
+            StaffEnvironment(**told, **staff, **planning, admin_email=self.admin_email),
+            scheduler=self.schedules.client(),
+            **clients,
+        )
         people, rooms = self._table(self.tables.people), self._table(self.tables.rooms)
         self.live_app = LiveApp(People(people), Tickets(people), Connections(rooms), self.clock)
         self.gateway = Gateway(lambda: self.member_app, lambda: self.staff_app)
