@@ -95,7 +95,13 @@ class HearthlineStack(Stack):
             live_endpoint=self.live.endpoint(emulator=laptop.emulator_address if laptop else None),
             logs=self.logs,
         )
-        self.wake_ups = WakeUps(self, "WakeUps", target=self.workers.modes, failures=self.workers.failed_announcements)
+        self.wake_ups = WakeUps(
+            self,
+            "WakeUps",
+            target=self.workers.modes,
+            failures=self.workers.failed_announcements,
+            local=laptop is not None,
+        )
         self._grant()
 
         self.http.serve(

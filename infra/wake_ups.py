@@ -16,11 +16,13 @@ _WHY_INLINE = "The policy belongs to this role alone and goes with it."
 class WakeUps(Construct):
     """A schedule group whose schedules wake `target`; what EventBridge Scheduler cannot deliver goes to `failures`."""
 
-    def __init__(self, scope: Construct, id_: str, *, target: Worker, failures: sqs.IQueue) -> None:
+    def __init__(self, scope: Construct, id_: str, *, target: Worker, failures: sqs.IQueue, local: bool) -> None:
         super().__init__(scope, id_)
         self._target = target
         self._failures = failures
         self._group = scheduler.CfnScheduleGroup(self, "Group")
+        # The emulator looks for the permission as if every schedule were in the group `default`.
+        self._granted = [self._group.ref, *(["default"] if local else [])]
         self._role = iam.Role(
             self,
             "Role",
@@ -53,13 +55,8 @@ class WakeUps(Construct):
             told["MODES_FUNCTION_ARN"] = self._target.function_arn
         for name, value in told.items():
             worker.add_environment(name, value)
-        schedules = Stack.of(self).format_arn(
-            service="scheduler",
-            resource="schedule",
-            resource_name=f"{self._group.ref}/*",
-            arn_format=ArnFormat.SLASH_RESOURCE_NAME,
-        )
-        worker.may(("scheduler:CreateSchedule",), on=schedules)
+        for group in self._granted:
+            self._allow_schedules(worker, group)
         worker.add_to_role_policy(
             iam.PolicyStatement(
                 actions=["iam:PassRole"],
@@ -67,6 +64,15 @@ class WakeUps(Construct):
                 conditions={"StringEquals": {"iam:PassedToService": "scheduler.amazonaws.com"}},
             )
         )
+
+    def _allow_schedules(self, worker: Worker, group: str) -> None:
+        schedules = Stack.of(self).format_arn(
+            service="scheduler",
+            resource="schedule",
+            resource_name=f"{group}/*",
+            arn_format=ArnFormat.SLASH_RESOURCE_NAME,
+        )
+        worker.may(("scheduler:CreateSchedule",), on=schedules)
         # cdk-nag writes a reference as its name in angle brackets.
         parts = Stack.of(self).resolve(schedules)["Fn::Join"][1]
         named = "".join(part if isinstance(part, str) else f"<{part['Ref']}>" for part in parts)
