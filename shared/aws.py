@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
     from mypy_boto3_dynamodb import DynamoDBClient
+    from mypy_boto3_sqs import SQSClient
 
 
 @cache
@@ -25,3 +26,8 @@ def dynamodb() -> "DynamoDBClient":
 def cognito() -> "CognitoIdentityProviderClient":
     """Cognito user pools."""
     return _client("cognito-idp")  # type: ignore[no-any-return]
+
+
+def sqs() -> "SQSClient":
+    """SQS."""
+    return _client("sqs")  # type: ignore[no-any-return]
