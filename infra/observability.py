@@ -54,6 +54,7 @@ class Observability(Construct):
             *(
                 self._alarm(f"{name}Errors", f.metric_errors(period=_FIVE_MINUTES), f"{name} failed.")
                 for name, f in functions.items()
+                if name not in queues  # whatever it fails at ends there, and ten alarms are free
             ),
             self._alarm(
                 "Throttles",

@@ -109,7 +109,11 @@ class HearthlineStack(Stack):
             "Observability",
             http_api_id=self.http.api.api_id,
             functions=self.workers.all,
-            queues={"UnreadChanges": self.workers.unread_changes, "FailedSweeps": self.workers.failed_sweeps},
+            queues={
+                "UnreadChanges": self.workers.unread_changes,
+                "FailedSweeps": self.workers.failed_sweeps,
+                "Fanout": self.workers.failed_shards,
+            },
             alarm_email=settings.alarm_email,
             encryption=self.encryption,
         )
@@ -136,15 +140,21 @@ class HearthlineStack(Stack):
         self._may(workers.member_api, ("dynamodb:PutItem",), tables.audit)
         workers.member_api.may(MEMBER_ACCOUNTS, on=self.identity.members.user_pool_arn)
         self.live.allow_frames(workers.member_api)
+        workers.member_api.may(("sqs:SendMessage",), on=workers.shards.queue_arn)
 
         self._may(workers.staff_api, READ + WRITE, tables.people, tables.appointments, tables.rooms)
         self._may(workers.staff_api, ("dynamodb:PutItem",), tables.audit)
         workers.staff_api.may(STAFF_ACCOUNTS, on=self.identity.staff.user_pool_arn)
         self.live.allow_frames(workers.staff_api)
+        workers.staff_api.may(("sqs:SendMessage",), on=workers.shards.queue_arn)
 
         self._may(workers.live, READ + WRITE, tables.rooms)
         self._may(workers.live, ("dynamodb:GetItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"), tables.people)
         self.live.allow_frames(workers.live)
+
+        # Its event source lets it take shards from their queue.
+        self._may(workers.fanout, READ + WRITE, tables.rooms)
+        self.live.allow_frames(workers.fanout)
 
         # `changes` reads the stream, which its event source grants; what it reads is under the key.
         self._may(workers.changes, ("dynamodb:PutItem",), tables.audit)

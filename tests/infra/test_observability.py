@@ -15,7 +15,7 @@ def test_one_dashboard_shows_requests_errors_latency_and_bookings(in_aws: Descri
 
 def test_alarms_ring_for_errors_failures_throttles_and_work_that_waits(in_aws: Described) -> None:
     watched = sorted(a["Properties"]["MetricName"] for a in in_aws.all(ALARM).values())
-    assert watched == ["5xx", *["ApproximateNumberOfMessagesVisible"] * 2, *["Errors"] * 5, "Throttles"]
+    assert watched == ["5xx", *["ApproximateNumberOfMessagesVisible"] * 3, *["Errors"] * 5, "Throttles"]
 
 
 def test_the_alarms_cost_nothing(in_aws: Described) -> None:

@@ -30,6 +30,7 @@ ALLOWED: dict[str, dict[str, set[str]]] = {
         "TablesAppointments": READ | WRITE,
         "TablesRooms": READ | WRITE,
         "TablesAudit": PUT,
+        "WorkersShards": {"sqs:SendMessage"},
         **FRAMES,
         "IdentityMembers": {
             "cognito-idp:AdminCreateUser",
@@ -45,6 +46,7 @@ ALLOWED: dict[str, dict[str, set[str]]] = {
         "TablesAppointments": READ | WRITE,
         "TablesRooms": READ | WRITE,
         "TablesAudit": PUT,
+        "WorkersShards": {"sqs:SendMessage"},
         **FRAMES,
         "IdentityStaff": {
             "cognito-idp:AdminCreateUser",
@@ -62,6 +64,17 @@ ALLOWED: dict[str, dict[str, set[str]]] = {
         "TablesRooms": READ | WRITE,
         **FRAMES,
         "TablesPeople": {"dynamodb:GetItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"},
+    },
+    "fanout": {
+        "TablesRooms": READ | WRITE,
+        **FRAMES,
+        "WorkersShards": {
+            "sqs:ChangeMessageVisibility",
+            "sqs:DeleteMessage",
+            "sqs:GetQueueAttributes",
+            "sqs:GetQueueUrl",
+            "sqs:ReceiveMessage",
+        },
     },
     "changes": {
         "TablesAppointments.StreamArn": {
