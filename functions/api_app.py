@@ -39,6 +39,7 @@ class ApiEnvironment(Environment):
     rooms_table: str
     audit_table: str
     live_endpoint: str
+    shards_queue_url: str
     origin_key: str
     organisation: str
     audit_retention_days: int
@@ -136,7 +137,7 @@ class ApiApp:
             self.intents,
             self.daily,
             self.people.staff,
-            self._deliver or sockets(self.settings.live_endpoint),
+            self._deliver or sockets(self.settings.live_endpoint, self.settings.shards_queue_url),
             self.clock,
         )
 

@@ -29,8 +29,8 @@ class Broadcast:
 
     connections: Connections
     deliver: Delivery
-    apart: Callable[[str, str], frozenset[str]]
     clock: Clock
+    apart: Callable[[str, str], frozenset[str]] = lambda _room_id, _member_id: frozenset()
 
     def news(self, room_id: str, changed: Changed, author: Membership | None = None) -> None:
         """A new entry. Whoever may not see the message is told only that its number is taken."""

@@ -159,7 +159,7 @@ class RoomsApp:
     @cached_property
     def broadcast(self) -> Broadcast:
         """Telling open pages."""
-        return Broadcast(self.connections, self._deliver, self._apart, self._clock)
+        return Broadcast(self.connections, self._deliver, self._clock, self._apart)
 
     def mode(self, room: Room, now: datetime) -> State:
         """Whether a room is live."""

@@ -3,10 +3,15 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
+from functions.broadcast import Broadcast
+from functions.sockets import sockets
 from shared import aws
+from shared.clock import utc_now
 from shared.config import Environment
+from shared.rooms.connections import Connections
 from shared.rooms.modes import Modes
 from shared.rooms.rota import State
 from shared.rooms.rota_store import RotaStore
@@ -22,6 +27,7 @@ class ModesEnvironment(Environment):
     """What this function is told. Its own address is not among it: each invocation says that."""
 
     rooms_table: str
+    live_endpoint: str
     schedule_group: str
     scheduler_role_arn: str
     modes_dlq_arn: str
@@ -35,11 +41,19 @@ class ModesApp:
     tell: Tell
 
 
-def app(own_arn: str, tell: Tell) -> ModesApp:
+@cache
+def app(own_arn: str) -> ModesApp:
     """The collaborators of this process. `own_arn` is the function's own, as its invocations say it."""
     told = ModesEnvironment.load()
+    rooms = Table(aws.dynamodb(), told.rooms_table)
     schedules = Schedules(aws.scheduler(), told.schedule_group, own_arn, told.scheduler_role_arn, told.modes_dlq_arn)
-    return ModesApp(Modes(RotaStore(Table(aws.dynamodb(), told.rooms_table)), schedules), tell)
+    pages = Broadcast(Connections(rooms), sockets(told.live_endpoint), utc_now)
+    return ModesApp(Modes(RotaStore(rooms), schedules), pages.mode)
+
+
+def handler(event: dict[str, Any], context: Any) -> dict[str, bool]:
+    """Look at one room."""
+    return answer(app(context.invoked_function_arn), event, utc_now())
 
 
 def answer(app: ModesApp, event: dict[str, Any], now: datetime) -> dict[str, bool]:

@@ -31,6 +31,7 @@ ALLOWED: dict[str, dict[str, set[str]]] = {
         "TablesAppointments": READ | WRITE,
         "TablesRooms": READ | WRITE,
         "TablesAudit": PUT,
+        "WorkersShards": {"sqs:SendMessage"},
         **FRAMES,
         "IdentityMembers": {
             "cognito-idp:AdminCreateUser",
@@ -46,6 +47,7 @@ ALLOWED: dict[str, dict[str, set[str]]] = {
         "TablesAppointments": READ | WRITE,
         "TablesRooms": READ | WRITE,
         "TablesAudit": PUT,
+        "WorkersShards": {"sqs:SendMessage"},
         **FRAMES,
         "IdentityStaff": {
             "cognito-idp:AdminCreateUser",
@@ -65,6 +67,17 @@ ALLOWED: dict[str, dict[str, set[str]]] = {
         **FRAMES,
         "TablesPeople": {"dynamodb:GetItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"},
     },
+    "fanout": {
+        "TablesRooms": READ | WRITE,
+        **FRAMES,
+        "WorkersShards": {
+            "sqs:ChangeMessageVisibility",
+            "sqs:DeleteMessage",
+            "sqs:GetQueueAttributes",
+            "sqs:GetQueueUrl",
+            "sqs:ReceiveMessage",
+        },
+    },
     "changes": {
         "TablesAppointments.StreamArn": {
             "dynamodb:DescribeStream",
@@ -76,13 +89,15 @@ ALLOWED: dict[str, dict[str, set[str]]] = {
         "WorkersUnreadChanges": QUEUE,
     },
     "modes": {
-        "TablesRooms": {"dynamodb:BatchGetItem", "dynamodb:PutItem"},
+        "TablesRooms": READ | WRITE,
+        **FRAMES,
         "WorkersFailedAnnouncements": QUEUE,
         **WAKE_UPS,
     },
     "sweep": {
         "TablesPeople": READ | WRITE,
-        "TablesAppointments": {"dynamodb:Query"},
+        "TablesRooms": READ | WRITE,
+        **FRAMES,
         "IdentityMembers": {"cognito-idp:AdminDeleteUser"},
         "WorkersFailedSweeps": QUEUE,
         **WAKE_UPS,

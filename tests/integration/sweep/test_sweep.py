@@ -6,7 +6,6 @@ from datetime import timedelta
 import pytest
 
 from functions.sweep import app as sweep
-from shared.people.sweeping import UnfinishedRegistrations
 from tests.support.cast import Client, StaffMember, half_registered, sign_in
 from tests.support.clock import VirtualClock
 from tests.support.site import Site
@@ -76,8 +75,7 @@ def test_the_function_says_how_many_it_undid_and_nothing_about_them(
 ) -> None:
     handle = half_registered(site)
     clock.advance(HOUR + timedelta(seconds=1))
-    swept = UnfinishedRegistrations(site.member_app.people, site.member_app.accounts)
-    monkeypatch.setattr(sweep, "registrations", lambda: swept)
+    monkeypatch.setattr(sweep, "app", lambda: site.sweep_app)
     monkeypatch.setattr(sweep, "utc_now", clock)
     capsys.readouterr()
 
@@ -93,10 +91,10 @@ def test_the_function_says_how_many_it_undid_and_nothing_about_them(
 def test_when_it_fails_the_invocation_fails_so_that_it_is_tried_again(
     site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken() -> UnfinishedRegistrations:
+    def broken() -> sweep.SweepApp:
         raise RuntimeError("no connection")
 
-    monkeypatch.setattr(sweep, "registrations", broken)
+    monkeypatch.setattr(sweep, "app", broken)
 
     with pytest.raises(RuntimeError):
         sweep.handler({}, None)
