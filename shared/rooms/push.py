@@ -115,9 +115,10 @@ class Push:
     async def _settle(self, jobs: Sequence[_Job], within: float) -> None:
         for _ in range(2):  # lets the news of wires that ended meanwhile arrive
             await asyncio.sleep(0)
-        self._idle = [wire for wire in self._idle if wire.usable]
-        for wire in self._idle:
+        kept, self._idle = self._idle, []
+        for wire in kept:
             wire.old = True
+            self._keep(wire)
         work = _Work(deque(jobs), min(_WIRES, len(self._idle) + _OPENING), asyncio.Semaphore(_OPENING))
         tasks = [asyncio.ensure_future(self._serve(work)) for _ in range(min(_WIRES, len(jobs)))]
         _, late = await asyncio.wait(tasks, timeout=within)
@@ -134,8 +135,7 @@ class Push:
                 while work.waiting and wire.usable:
                     await self._ask(wire, work)
             finally:
-                if wire.usable:
-                    self._idle.append(wire)
+                self._keep(wire)
 
     async def _ask(self, wire: Wire, work: _Work) -> None:
         jobs, old = work.share(), wire.old
@@ -146,6 +146,12 @@ class Push:
         if any(job.status for job in again):  # it asked us to slow down
             await asyncio.sleep(random.uniform(0, _PAUSE * max(job.tries for job in again)))  # noqa: S311 - no secret
         work.waiting.extend(again)
+
+    def _keep(self, wire: Wire) -> None:
+        if wire.usable:
+            self._idle.append(wire)
+        else:
+            wire.abort()
 
     async def _wire(self, work: _Work) -> Wire | None:
         if self._idle:
