@@ -18,7 +18,7 @@ ROOT = Path(__file__).parent.parent
 BUILT = ROOT / "build" / "functions"
 SOURCES = ("functions", "shared")
 # The services our functions call; botocore's data for the other four hundred is most of its weight.
-SERVICES = ("apigatewaymanagementapi", "cognito-idp", "dynamodb", "scheduler", "sts")
+SERVICES = ("apigatewaymanagementapi", "cognito-idp", "dynamodb", "scheduler", "sqs", "sts")
 # What our dependencies bring and our functions never import. Every byte is fetched at each cold start.
 UNUSED = (
     "**/tests",

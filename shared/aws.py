@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
     from mypy_boto3_dynamodb import DynamoDBClient
+    from mypy_boto3_sqs import SQSClient
 
 
 @cache
@@ -30,3 +31,8 @@ def cognito() -> "CognitoIdentityProviderClient":
 def scheduler() -> Any:
     """EventBridge Scheduler."""
     return _client("scheduler")
+
+
+def sqs() -> "SQSClient":
+    """SQS."""
+    return _client("sqs")  # type: ignore[no-any-return]

@@ -1,4 +1,4 @@
-"""Cognito user pools, played by MiniStack: the same emulator as on a laptop, here with nothing but Cognito."""
+"""Cognito user pools, played by MiniStack: the same emulator as on a laptop, here with Cognito and queues alone."""
 
 import importlib.util
 import os
@@ -26,7 +26,7 @@ def running() -> Iterator[str]:
         chosen = {
             "BIND_HOST": "127.0.0.1",
             "GATEWAY_PORT": str(port),
-            "SERVICES": "cognito-idp",
+            "SERVICES": "cognito-idp,sqs",
             "IOT_MTLS_ENABLED": "0",
             "LOG_LEVEL": "ERROR",
         }

@@ -36,6 +36,7 @@ class ManagementApi:
         self._loop = loop
         self._open: set[asyncio.StreamWriter] = set()
         self._forgotten: set[asyncio.StreamWriter] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
 
     def hang_up(self) -> None:
         """End every wire, as a server does with those that were idle for long."""
@@ -55,6 +56,7 @@ class ManagementApi:
         """Answer one wire until it ends."""
         self.wires += 1
         self._open.add(writer)
+        self._tasks.add(asyncio.current_task())
         try:
             while True:
                 request = await self._read(reader)
@@ -74,8 +76,7 @@ class ManagementApi:
         server.close()
         for writer in self._open:
             writer.transport.abort()
-        while self._open:
-            await asyncio.sleep(0)
+        await asyncio.gather(*self._tasks)
         await server.wait_closed()
 
     async def _read(self, reader: asyncio.StreamReader) -> Received:
