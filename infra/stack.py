@@ -121,6 +121,7 @@ class HearthlineStack(Stack):
             queues={
                 "UnreadChanges": self.workers.unread_changes,
                 "FailedAnnouncements": self.workers.failed_announcements,
+                "FailedShards": self.workers.failed_shards,
                 "FailedSweeps": self.workers.failed_sweeps,
             },
             alarm_email=settings.alarm_email,
@@ -149,15 +150,21 @@ class HearthlineStack(Stack):
         self._may(workers.member_api, ("dynamodb:PutItem",), tables.audit)
         workers.member_api.may(MEMBER_ACCOUNTS, on=self.identity.members.user_pool_arn)
         self.live.allow_frames(workers.member_api)
+        workers.member_api.may(("sqs:SendMessage",), on=workers.shards.queue_arn)
 
         self._may(workers.staff_api, READ + WRITE, tables.people, tables.appointments, tables.rooms)
         self._may(workers.staff_api, ("dynamodb:PutItem",), tables.audit)
         workers.staff_api.may(STAFF_ACCOUNTS, on=self.identity.staff.user_pool_arn)
         self.live.allow_frames(workers.staff_api)
+        workers.staff_api.may(("sqs:SendMessage",), on=workers.shards.queue_arn)
 
         self._may(workers.live, READ + WRITE, tables.rooms)
         self._may(workers.live, ("dynamodb:GetItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"), tables.people)
         self.live.allow_frames(workers.live)
+
+        # Its event source lets it take shards from their queue.
+        self._may(workers.fanout, READ + WRITE, tables.rooms)
+        self.live.allow_frames(workers.fanout)
 
         # `changes` reads the stream, which its event source grants; what it reads is under the key.
         self._may(workers.changes, ("dynamodb:PutItem",), tables.audit)

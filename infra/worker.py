@@ -28,8 +28,8 @@ _WHY_DESTINATION = (
     "It has an on-failure destination, which keeps the reason of the failure beside the event; a queue does not."
 )
 _WHY_NO_QUEUE = (
-    "Called synchronously, by API Gateway or from a stream: the caller sees the failure, and the stream has its own "
-    "queue for records that keep failing."
+    "Called synchronously, by API Gateway, from a stream or from a queue: the caller sees the failure, and stream and "
+    "queue have their own queues for what keeps failing."
 )
 
 

@@ -1,4 +1,4 @@
-"""The six functions, cut by what wakes them. What each may do is stated in the stack; here is what each is told."""
+"""The functions, cut by what wakes them. What each may do is stated in the stack; here is what each is told."""
 
 from collections.abc import Mapping
 
@@ -11,17 +11,18 @@ from constructs import Construct
 
 from infra.identity import Identity
 from infra.logs import Logs
-from infra.queue import failures
+from infra.queue import failures, frames
 from infra.settings import Settings
 from infra.tables import Tables
 from infra.worker import Worker
 
 # API Gateway waits 30 s for a function; a person gives up long before.
 _A_PERSON_WAITS = Duration.seconds(15)
+_A_FRAME_IS_NEWS = Duration.seconds(15)
 
 
 class Workers(Construct):
-    """member_api, staff_api, live, changes, modes, sweep."""
+    """member_api, staff_api, live, fanout, changes, modes, sweep."""
 
     def __init__(
         self,
@@ -41,6 +42,9 @@ class Workers(Construct):
         self.unread_changes = failures(self, "UnreadChanges")
         self.failed_announcements = failures(self, "FailedAnnouncements")
         self.failed_sweeps = failures(self, "FailedSweeps")
+        # A room may forget after a day what was said in it: no copy of a frame is kept for longer.
+        self.failed_shards = failures(self, "FailedShards", days=1)
+        self.shards = frames(self, "Shards", taken_within=_A_FRAME_IS_NEWS, failed=self.failed_shards)
 
         members = {
             "MEMBER_POOL_ID": identity.members.user_pool_id,
@@ -58,6 +62,7 @@ class Workers(Construct):
             "AUDIT_RETENTION_DAYS": str(settings.audit_retention_days),
         }
         sockets = {"LIVE_ENDPOINT": live_endpoint}
+        shards = {"SHARDS_QUEUE_URL": self.shards.queue_url}
         site = {"ORIGIN_KEY": origin_key, "ORGANISATION": settings.organisation}
 
         def worker(
@@ -72,18 +77,30 @@ class Workers(Construct):
             )
 
         self.member_api = worker(
-            "MemberApi", "member_api", members | people | appointments | rooms | audit | sockets | site
+            "MemberApi", "member_api", members | people | appointments | rooms | audit | sockets | shards | site
         )
         self.staff_api = worker(
             "StaffApi",
             "staff_api",
-            staff | people | appointments | rooms | audit | sockets | site | {"ADMIN_EMAIL": admin_email or ""},
+            staff
+            | people
+            | appointments
+            | rooms
+            | audit
+            | sockets
+            | shards
+            | site
+            | {"ADMIN_EMAIL": admin_email or ""},
         )
         self.live = worker("Live", "live", people | rooms | sockets)
+        self.fanout = worker("Fanout", "fanout", rooms | sockets, _A_FRAME_IS_NEWS)
         self.changes = worker("Changes", "changes", appointments | audit, Duration.minutes(1))
         self.modes = worker("Modes", "modes", rooms, Duration.seconds(30), failures=self.failed_announcements)
         self.sweep = worker(
             "Sweep", "sweep", members | people | appointments, Duration.minutes(5), failures=self.failed_sweeps
+        )
+        self.fanout.add_event_source(
+            sources.SqsEventSource(self.shards, batch_size=10, report_batch_item_failures=True)
         )
         self._read_the_stream_of(tables)
         self._sweep_every_quarter_of_an_hour()
@@ -95,6 +112,7 @@ class Workers(Construct):
             "MemberApi": self.member_api,
             "StaffApi": self.staff_api,
             "Live": self.live,
+            "Fanout": self.fanout,
             "Changes": self.changes,
             "Modes": self.modes,
             "Sweep": self.sweep,

@@ -31,6 +31,7 @@ ALLOWED: dict[str, dict[str, set[str]]] = {
         "TablesAppointments": READ | WRITE,
         "TablesRooms": READ | WRITE,
         "TablesAudit": PUT,
+        "WorkersShards": {"sqs:SendMessage"},
         **FRAMES,
         "IdentityMembers": {
             "cognito-idp:AdminCreateUser",
@@ -46,6 +47,7 @@ ALLOWED: dict[str, dict[str, set[str]]] = {
         "TablesAppointments": READ | WRITE,
         "TablesRooms": READ | WRITE,
         "TablesAudit": PUT,
+        "WorkersShards": {"sqs:SendMessage"},
         **FRAMES,
         "IdentityStaff": {
             "cognito-idp:AdminCreateUser",
@@ -64,6 +66,17 @@ ALLOWED: dict[str, dict[str, set[str]]] = {
         "TablesRooms": READ | WRITE,
         **FRAMES,
         "TablesPeople": {"dynamodb:GetItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"},
+    },
+    "fanout": {
+        "TablesRooms": READ | WRITE,
+        **FRAMES,
+        "WorkersShards": {
+            "sqs:ChangeMessageVisibility",
+            "sqs:DeleteMessage",
+            "sqs:GetQueueAttributes",
+            "sqs:GetQueueUrl",
+            "sqs:ReceiveMessage",
+        },
     },
     "changes": {
         "TablesAppointments.StreamArn": {

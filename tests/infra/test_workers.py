@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from functions.fanout.app import FanoutEnvironment
 from functions.live.app import LiveEnvironment
 from functions.member_api.app import MemberEnvironment
 from functions.staff_api.app import StaffEnvironment
@@ -12,14 +13,14 @@ from shared.config import Environment
 from tests.infra.described import Described, Resource
 
 FUNCTION = "AWS::Lambda::Function"
-PACKAGES = ["member_api", "staff_api", "live", "changes", "modes", "sweep"]
+PACKAGES = ["member_api", "staff_api", "live", "fanout", "changes", "modes", "sweep"]
 
 
 def _function(described: Described, package: str) -> Resource:
     return described.functions()[package]["Properties"]
 
 
-def test_there_are_six_functions_of_ours(in_aws: Described) -> None:
+def test_there_are_these_functions_of_ours(in_aws: Described) -> None:
     assert sorted(in_aws.functions()) == sorted(PACKAGES)
 
 
@@ -64,6 +65,7 @@ def test_every_function_of_the_stack_has_a_log_with_an_end(in_aws: Described) ->
         ("member_api", MemberEnvironment),
         ("staff_api", StaffEnvironment),
         ("live", LiveEnvironment),
+        ("fanout", FanoutEnvironment),
         ("sweep", SweepEnvironment),
     ],
 )
@@ -89,7 +91,7 @@ def test_an_api_knows_the_key_its_own_cloudfront_brings(package: str, in_aws: De
 
 
 def test_a_change_that_cannot_be_read_is_tried_again_alone_and_then_kept(in_aws: Described) -> None:
-    mapping = in_aws.one("AWS::Lambda::EventSourceMapping")[1]["Properties"]
+    mapping = in_aws.one("AWS::Lambda::EventSourceMapping", "WorkersChanges")[1]["Properties"]
     assert mapping["BisectBatchOnFunctionError"] is True
     assert mapping["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
     assert mapping["MaximumRetryAttempts"] == 10
@@ -110,9 +112,38 @@ def test_the_sweep_runs_every_quarter_of_an_hour_and_its_failures_are_kept(in_aw
     assert asynchronously["MaximumRetryAttempts"] == 2
 
 
-def test_failed_work_is_kept_for_a_fortnight_encrypted_in_rest_and_on_the_way(in_aws: Described) -> None:
+def test_a_shard_that_cannot_be_read_is_tried_once_more_and_then_kept(in_aws: Described) -> None:
+    mapping = in_aws.one("AWS::Lambda::EventSourceMapping", "WorkersFanout")[1]["Properties"]
+    assert mapping["BatchSize"] == 10
+    assert mapping["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+    queue, shards = in_aws.one("AWS::SQS::Queue", "WorkersShards")
+    failed, _ = in_aws.one("AWS::SQS::Queue", "WorkersFailedShards")
+    assert mapping["EventSourceArn"] == {"Fn::GetAtt": [queue, "Arn"]}
+    assert shards["Properties"]["RedrivePolicy"] == {
+        "deadLetterTargetArn": {"Fn::GetAtt": [failed, "Arn"]},
+        "maxReceiveCount": 2,
+    }
+    assert shards["Properties"]["VisibilityTimeout"] == 6 * _function(in_aws, "fanout")["Timeout"]
+
+
+@pytest.mark.parametrize("package", ["member_api", "staff_api"])
+def test_an_api_knows_where_to_leave_the_frames_of_big_rooms(package: str, in_aws: Described) -> None:
+    queue, _ = in_aws.one("AWS::SQS::Queue", "WorkersShards")
+    assert _function(in_aws, package)["Environment"]["Variables"]["SHARDS_QUEUE_URL"] == {"Ref": queue}
+
+
+def test_queues_are_encrypted_at_rest_and_on_the_way(in_aws: Described) -> None:
     for queue in in_aws.all("AWS::SQS::Queue").values():
-        assert queue["Properties"]["MessageRetentionPeriod"] == 14 * 24 * 3600
         assert queue["Properties"]["SqsManagedSseEnabled"] is True
     for policy in in_aws.all("AWS::SQS::QueuePolicy").values():
         assert '"aws:SecureTransport": "false"' in json.dumps(policy)
+
+
+def test_failed_work_is_kept_for_a_fortnight_and_what_people_wrote_for_a_day_at_most(in_aws: Described) -> None:
+    def kept(name: str) -> int:
+        seconds: int = in_aws.one("AWS::SQS::Queue", name)[1]["Properties"]["MessageRetentionPeriod"]
+        return seconds
+
+    assert {kept(f"Workers{name}") for name in ("UnreadChanges", "FailedAnnouncements", "FailedSweeps")} == {14 * 24 * 3600}
+    assert kept("WorkersShards") == 600
+    assert kept("WorkersFailedShards") == 24 * 3600
