@@ -144,6 +144,8 @@ def test_failed_work_is_kept_for_a_fortnight_and_what_people_wrote_for_a_day_at_
         seconds: int = in_aws.one("AWS::SQS::Queue", name)[1]["Properties"]["MessageRetentionPeriod"]
         return seconds
 
-    assert {kept(f"Workers{name}") for name in ("UnreadChanges", "FailedAnnouncements", "FailedSweeps")} == {14 * 24 * 3600}
+    assert {kept(f"Workers{name}") for name in ("UnreadChanges", "FailedAnnouncements", "FailedSweeps")} == {
+        14 * 24 * 3600
+    }
     assert kept("WorkersShards") == 600
     assert kept("WorkersFailedShards") == 24 * 3600
