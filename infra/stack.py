@@ -121,6 +121,7 @@ class HearthlineStack(Stack):
             queues={
                 "UnreadChanges": self.workers.unread_changes,
                 "FailedAnnouncements": self.workers.failed_announcements,
+                "FailedShards": self.workers.failed_shards,
                 "FailedSweeps": self.workers.failed_sweeps,
                 "FailedShards": self.workers.failed_shards,
             },

@@ -1,4 +1,4 @@
-"""The six functions, cut by what wakes them. What each may do is stated in the stack; here is what each is told."""
+"""The functions, cut by what wakes them. What each may do is stated in the stack; here is what each is told."""
 
 from collections.abc import Mapping
 
@@ -98,6 +98,9 @@ class Workers(Construct):
         self.modes = worker("Modes", "modes", rooms | sockets, Duration.seconds(30), failures=self.failed_announcements)
         self.sweep = worker(
             "Sweep", "sweep", members | people | rooms | sockets, Duration.minutes(5), failures=self.failed_sweeps
+        )
+        self.fanout.add_event_source(
+            sources.SqsEventSource(self.shards, batch_size=10, report_batch_item_failures=True)
         )
         self.fanout.add_event_source(
             sources.SqsEventSource(self.shards, batch_size=10, report_batch_item_failures=True)

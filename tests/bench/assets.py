@@ -18,7 +18,7 @@ def main() -> None:
     """Print the tables."""
     package = build(LAMBDA).directory
     heading("Deployment assets", python=LAMBDA.python)
-    rows = [("all six functions share one package", *_sizes(package))]
+    rows = [("all functions share one package", *_sizes(package))]
     if SITE.is_dir():
         rows.append(("the site", *_sizes(SITE)))
     table(["asset", "zip, MB", "unzipped, MB", "files"], rows)
