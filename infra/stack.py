@@ -162,7 +162,9 @@ class HearthlineStack(Stack):
         # `changes` reads the stream, which its event source grants; what it reads is under the key.
         self._may(workers.changes, ("dynamodb:PutItem",), tables.audit)
 
-        self._may(workers.modes, ("dynamodb:BatchGetItem", "dynamodb:PutItem"), tables.rooms)
+        for announcer in (workers.modes, workers.sweep):
+            self._may(announcer, (*READ, "dynamodb:PutItem", "dynamodb:DeleteItem"), tables.rooms)
+            self.live.allow_frames(announcer)
         for planner in (workers.staff_api, workers.modes, workers.sweep):
             self.wake_ups.allow_planning(planner)
 

@@ -81,9 +81,13 @@ class Workers(Construct):
         )
         self.live = worker("Live", "live", people | rooms | sockets)
         self.changes = worker("Changes", "changes", appointments | audit, Duration.minutes(1))
-        self.modes = worker("Modes", "modes", rooms, Duration.seconds(30), failures=self.failed_announcements)
+        self.modes = worker("Modes", "modes", rooms | sockets, Duration.seconds(30), failures=self.failed_announcements)
         self.sweep = worker(
-            "Sweep", "sweep", members | people | appointments, Duration.minutes(5), failures=self.failed_sweeps
+            "Sweep",
+            "sweep",
+            members | people | appointments | rooms | sockets,
+            Duration.minutes(5),
+            failures=self.failed_sweeps,
         )
         self._read_the_stream_of(tables)
         self._sweep_every_quarter_of_an_hour()

@@ -1,21 +1,25 @@
 """Every quarter of an hour: repair what a crash or a lost event left behind."""
 
+from collections.abc import Callable
+from datetime import datetime
 from functools import cache
 from typing import Any
 
+from functions.announcing import Announcing, AnnouncingEnvironment, announcing
 from shared import aws
 from shared.clock import utc_now
-from shared.config import Environment
 from shared.people.accounts import Accounts
 from shared.people.store import People
 from shared.people.sweeping import UnfinishedRegistrations
+from shared.rooms.room_store import RoomStore
 from shared.tables import Table
 from shared.telemetry import fault, logger, metrics
 
 
-class SweepEnvironment(Environment):
+class SweepEnvironment(AnnouncingEnvironment):
     """What this function is told."""
 
+    modes_function_arn: str
     people_table: str
     member_pool_id: str
     member_client_id: str
@@ -29,14 +33,42 @@ def registrations() -> UnfinishedRegistrations:
     return UnfinishedRegistrations(people, Accounts(aws.cognito(), told.member_pool_id, told.member_client_id))
 
 
-def handler(_event: dict[str, Any], _context: object) -> dict[str, Any]:
-    """Sweep once. An error is logged and raised, so that the invocation is retried and counted."""
-    try:
-        undone = registrations().sweep(utc_now())
-    except Exception as error:
-        fault(error)
-        raise
-    logger().info("swept", extra={"registrations": undone})
-    metrics().add_metric("RegistrationsUndone", "Count", undone)
+@cache
+def modes() -> Announcing:
+    """The modes of rooms."""
+    told = SweepEnvironment.load()
+    return announcing(told, told.modes_function_arn)
+
+
+@cache
+def rooms() -> RoomStore:
+    """The rooms there are."""
+    return RoomStore(Table(aws.dynamodb(), SweepEnvironment.load().rooms_table))
+
+
+def handler(_event: dict[str, Any], _context: object) -> dict[str, int]:
+    """Sweep once, each part whatever becomes of the others.
+
+    An error is logged and in the end raised, so that the invocation is retried and counted.
+    """
+    now = utc_now()
+    done: dict[str, int] = {}
+    failed: Exception | None = None
+    for part, sweep in _PARTS.items():
+        try:
+            done[part] = sweep(now)
+        except Exception as error:
+            fault(error, part=part)
+            failed = error
+    logger().info("swept", extra=done)
+    metrics().add_metric("RegistrationsUndone", "Count", done.get("registrations", 0))
     metrics().flush_metrics()
-    return {"registrations": undone}
+    if failed:
+        raise failed
+    return done
+
+
+_PARTS: dict[str, Callable[[datetime], int]] = {
+    "registrations": lambda now: registrations().sweep(now),
+    "modes": lambda now: modes().repair(rooms().group_ids(), now),
+}

@@ -76,15 +76,18 @@ ALLOWED: dict[str, dict[str, set[str]]] = {
         "WorkersUnreadChanges": QUEUE,
     },
     "modes": {
-        "TablesRooms": {"dynamodb:BatchGetItem", "dynamodb:PutItem"},
+        "TablesRooms": READ | {"dynamodb:PutItem", "dynamodb:DeleteItem"},
         "WorkersFailedAnnouncements": QUEUE,
+        **FRAMES,
         **WAKE_UPS,
     },
     "sweep": {
         "TablesPeople": READ | WRITE,
         "TablesAppointments": {"dynamodb:Query"},
         "IdentityMembers": {"cognito-idp:AdminDeleteUser"},
+        "TablesRooms": READ | {"dynamodb:PutItem", "dynamodb:DeleteItem"},
         "WorkersFailedSweeps": QUEUE,
+        **FRAMES,
         **WAKE_UPS,
     },
 }
