@@ -121,7 +121,6 @@ class HearthlineStack(Stack):
             queues={
                 "UnreadChanges": self.workers.unread_changes,
                 "FailedAnnouncements": self.workers.failed_announcements,
-                "FailedShards": self.workers.failed_shards,
                 "FailedSweeps": self.workers.failed_sweeps,
                 "FailedShards": self.workers.failed_shards,
             },
@@ -170,13 +169,14 @@ class HearthlineStack(Stack):
         # `changes` reads the stream, which its event source grants; what it reads is under the key.
         self._may(workers.changes, ("dynamodb:PutItem",), tables.audit)
 
-        self._may(workers.modes, READ + WRITE, tables.rooms)
-        self.live.allow_frames(workers.modes)
+        for announcer in (workers.modes, workers.sweep):
+            self._may(announcer, (*READ, "dynamodb:PutItem", "dynamodb:DeleteItem"), tables.rooms)
+            self.live.allow_frames(announcer)
         for planner in (workers.staff_api, workers.modes, workers.sweep):
             self.wake_ups.allow_planning(planner)
 
-        self._may(workers.sweep, READ + WRITE, tables.people, tables.rooms)
-        self.live.allow_frames(workers.sweep)
+        self._may(workers.sweep, READ + WRITE, tables.people)
+        self._may(workers.sweep, ("dynamodb:UpdateItem",), tables.rooms)
         workers.sweep.may(("cognito-idp:AdminDeleteUser",), on=self.identity.members.user_pool_arn)
 
     def _may(self, worker: Worker, actions: tuple[str, ...], *tables: dynamodb.TableV2) -> None:

@@ -102,9 +102,6 @@ class Workers(Construct):
         self.fanout.add_event_source(
             sources.SqsEventSource(self.shards, batch_size=10, report_batch_item_failures=True)
         )
-        self.fanout.add_event_source(
-            sources.SqsEventSource(self.shards, batch_size=10, report_batch_item_failures=True)
-        )
         self._read_the_stream_of(tables)
         self._sweep_every_quarter_of_an_hour()
 

@@ -89,17 +89,18 @@ ALLOWED: dict[str, dict[str, set[str]]] = {
         "WorkersUnreadChanges": QUEUE,
     },
     "modes": {
-        "TablesRooms": READ | WRITE,
+        "TablesRooms": READ | {"dynamodb:PutItem", "dynamodb:DeleteItem"},
         **FRAMES,
         "WorkersFailedAnnouncements": QUEUE,
+        **FRAMES,
         **WAKE_UPS,
     },
     "sweep": {
         "TablesPeople": READ | WRITE,
-        "TablesRooms": READ | WRITE,
-        **FRAMES,
         "IdentityMembers": {"cognito-idp:AdminDeleteUser"},
+        "TablesRooms": READ | {"dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"},
         "WorkersFailedSweeps": QUEUE,
+        **FRAMES,
         **WAKE_UPS,
     },
 }

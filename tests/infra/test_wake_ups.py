@@ -2,7 +2,7 @@
 
 import pytest
 
-from functions.modes.app import ModesEnvironment
+from functions.announcing import AnnouncingEnvironment
 from tests.infra.described import Described, as_list
 
 PLANNERS = ["staff_api", "modes", "sweep"]
@@ -67,7 +67,7 @@ def test_whoever_plans_is_told_what_the_schedules_need(
 
 
 def test_modes_is_told_all_it_asks_for(in_aws: Described) -> None:
-    assert {field.upper() for field in ModesEnvironment.model_fields} <= set(_told(in_aws, "modes"))
+    assert {field.upper() for field in AnnouncingEnvironment.model_fields} <= set(_told(in_aws, "modes"))
 
 
 def test_a_function_that_fails_is_tried_again_and_its_event_kept(in_aws: Described) -> None:

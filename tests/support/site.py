@@ -9,19 +9,14 @@ from typing import Any
 import boto3
 from botocore.config import Config
 
-from functions.broadcast import Broadcast
 from functions.live.app import LiveApp
 from functions.member_api.app import MemberApp, MemberEnvironment
 from functions.staff_api.app import StaffApp, StaffEnvironment
-from functions.sweep.app import SweepApp, serve
 from shared.people.accounts import Accounts
 from shared.people.store import People
 from shared.people.sweeping import UnfinishedRegistrations
 from shared.people.tickets import Tickets
 from shared.rooms.connections import Connections
-from shared.rooms.floors import Floors
-from shared.rooms.log_store import LogStore
-from shared.rooms.room_store import RoomStore
 from shared.tables import Table
 from tests.support import dynamodb_local, scheduler
 from tests.support.api import Browser, Gateway
@@ -107,13 +102,6 @@ class Site:
         )
         people, rooms = self._table(self.tables.people), self._table(self.tables.rooms)
         self.live_app = LiveApp(People(people), Tickets(people), Connections(rooms), self.clock)
-        accounts = Accounts(self.cognito, self.members.id, self.members.client_id)
-        self.sweep_app = SweepApp(
-            UnfinishedRegistrations(People(people), accounts),
-            Floors(RoomStore(rooms), LogStore(rooms)),
-            self.staff_app.modes,
-            Broadcast(Connections(rooms), self.sockets, self.clock),
-        )
         self.gateway = Gateway(lambda: self.member_app, lambda: self.staff_app)
 
     def browser(self, address: str = "203.0.113.7") -> Browser:
@@ -122,7 +110,9 @@ class Site:
 
     def sweep(self) -> int:
         """What the function `sweep` does every quarter of an hour."""
-        return serve(self.sweep_app, self.clock())["registrations"]
+        accounts = Accounts(self.cognito, self.members.id, self.members.client_id)
+        people = People(self._table(self.tables.people))
+        return UnfinishedRegistrations(people, accounts).sweep(self.clock())
 
     def items(self, table: str) -> list[dict[str, Any]]:
         """Everything one of the `tables` holds."""

@@ -1,16 +1,19 @@
 """`modes`: woken by a schedule, it tells open pages what is true now, once."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from botocore.exceptions import ClientError
 
-from functions.modes.app import ModesApp, answer, serve
+from functions.announcing import Announcing
+from functions.modes import app as modes
 from shared import telemetry
 from shared.rooms.rota import RoomMode, State
 from tests.support.rota import Rooms
+from tests.support.scheduler import FAILURES, GROUP, ROLE, TARGET
 
 SIX, TEN = datetime(2027, 3, 1, 18, tzinfo=UTC), datetime(2027, 3, 1, 22, tzinfo=UTC)
 WEEK = timedelta(weeks=1)
@@ -40,18 +43,25 @@ def heard() -> Heard:
 
 
 @pytest.fixture
-def app(rooms: Rooms, heard: Heard) -> ModesApp:
+def app(rooms: Rooms, heard: Heard) -> Announcing:
     telemetry.metrics().clear_metrics()  # they belong to the process, and other tests count too
-    return ModesApp(rooms.modes, heard)
+    return Announcing(rooms.modes, heard)
+
+
+@dataclass(frozen=True)
+class Context:
+    """What Lambda says of an invocation."""
+
+    invoked_function_arn: str = TARGET
 
 
 def test_open_pages_hear_of_each_change_and_the_next_wake_up_is_planned(
-    app: ModesApp, rooms: Rooms, room: str, heard: Heard
+    app: Announcing, rooms: Rooms, room: str, heard: Heard
 ) -> None:
     for _ in range(2):
         (name,) = rooms.scheduler.planned
         rooms.clock.now = rooms.scheduler.due(name)
-        assert serve(app, rooms.scheduler.fire(name), rooms.clock())
+        assert app.announce(rooms.scheduler.fire(name)["room_id"], rooms.clock())
 
     assert heard.states == [
         (room, State(RoomMode.LIVE, TEN, SIX + WEEK)),
@@ -61,32 +71,41 @@ def test_open_pages_hear_of_each_change_and_the_next_wake_up_is_planned(
 
 
 def test_an_event_that_comes_twice_early_or_for_a_room_that_is_gone_says_nothing(
-    app: ModesApp, rooms: Rooms, room: str, heard: Heard
+    app: Announcing, rooms: Rooms, room: str, heard: Heard
 ) -> None:
-    assert not serve(app, {"room_id": room}, SIX - timedelta(seconds=1))
-    assert serve(app, {"room_id": room}, SIX)
-    assert not serve(app, {"room_id": room}, SIX + timedelta(seconds=1))
-    assert not serve(app, {"room_id": "0" * 32}, SIX)
+    assert not app.announce(room, SIX - timedelta(seconds=1))
+    assert app.announce(room, SIX)
+    assert not app.announce(room, SIX + timedelta(seconds=1))
+    assert not app.announce("0" * 32, SIX)
     assert len(heard.states) == 1
 
 
 def test_while_scheduler_is_out_of_reach_nothing_counts_as_told(
-    app: ModesApp, rooms: Rooms, room: str, heard: Heard
+    app: Announcing, rooms: Rooms, room: str, heard: Heard
 ) -> None:
     rooms.scheduler.failing = "InternalServerException"
     with pytest.raises(ClientError):
-        serve(app, {"room_id": room}, SIX)
+        app.announce(room, SIX)
     assert heard.states == []
 
     rooms.scheduler.failing = ""
-    assert serve(app, {"room_id": room}, SIX + timedelta(minutes=1))
+    assert app.announce(room, SIX + timedelta(minutes=1))
     assert [state.mode for _, state in heard.states] == [RoomMode.LIVE]
 
 
+@pytest.fixture
+def woken(app: Announcing, rooms: Rooms, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], dict[str, bool]]:
+    """The function itself, at six o'clock."""
+    monkeypatch.setattr(modes, "app", {TARGET: app}.__getitem__)
+    monkeypatch.setattr(modes, "utc_now", lambda: SIX)
+    return lambda room_id: modes.handler({"room_id": room_id}, Context())
+
+
 def test_a_change_is_counted_and_the_count_names_no_room(
-    app: ModesApp, room: str, capsys: pytest.CaptureFixture[str]
+    woken: Callable[[str], dict[str, bool]], room: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    answer(app, {"room_id": room}, SIX)
+    assert woken(room) == {"changed": True}
+    assert woken(room) == {"changed": False}
 
     (written,) = [json.loads(line) for line in capsys.readouterr().out.splitlines() if '"_aws"' in line]
     assert written["ModeChanged"] == [1.0]
@@ -94,13 +113,30 @@ def test_a_change_is_counted_and_the_count_names_no_room(
 
 
 def test_when_it_fails_the_invocation_fails_so_that_it_is_tried_again(
-    app: ModesApp, rooms: Rooms, room: str, capsys: pytest.CaptureFixture[str]
+    woken: Callable[[str], dict[str, bool]], rooms: Rooms, room: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     rooms.scheduler.failing = "InternalServerException"
     with pytest.raises(ClientError):
-        answer(app, {"room_id": room}, SIX)
+        woken(room)
 
     rooms.scheduler.failing = ""
-    assert answer(app, {"room_id": room}, SIX) == {"changed": True}
-    assert answer(app, {"room_id": room}, SIX) == {"changed": False}
+    assert woken(room) == {"changed": True}
     assert room not in capsys.readouterr().out
+
+
+def test_the_collaborators_are_made_from_what_the_function_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = {
+        "ROOMS_TABLE": "rooms",
+        "LIVE_ENDPOINT": "https://abc.execute-api.us-east-1.amazonaws.com/live",
+        "SCHEDULE_GROUP": GROUP,
+        "SCHEDULER_ROLE_ARN": ROLE,
+        "MODES_DLQ_ARN": FAILURES,
+        "AWS_REGION": "us-east-1",
+    }
+    for name, value in told.items():
+        monkeypatch.setenv(name, value)
+
+    made = modes.app.__wrapped__(TARGET).modes
+
+    assert (made.store.table.name, made.schedules.group, made.schedules.target) == ("rooms", GROUP, TARGET)
+    assert (made.schedules.role, made.schedules.failures) == (ROLE, FAILURES)

@@ -5,12 +5,36 @@ from datetime import timedelta
 
 import pytest
 
+from functions.announcing import Announcing
 from functions.sweep import app as sweep
+from shared.people.sweeping import UnfinishedRegistrations
+from shared.rooms.floors import Floors
+from shared.rooms.log_store import LogStore
+from shared.rooms.room_store import RoomStore
+from shared.rooms.rota import RoomMode, State
+from shared.tables import commit
+from tests.support import groups
 from tests.support.cast import Client, StaffMember, half_registered, sign_in
 from tests.support.clock import VirtualClock
+from tests.support.rota import Rooms
 from tests.support.site import Site
 
 HOUR = timedelta(hours=1)
+
+
+def wire(site: Site, monkeypatch: pytest.MonkeyPatch) -> tuple[Rooms, list[tuple[str, State]]]:
+    """The function with this site's tables; rooms with a rota, and what open pages are told."""
+    rooms = Rooms(site.dynamodb, site.tables, site.clock)
+    told: list[tuple[str, State]] = []
+    swept = UnfinishedRegistrations(site.member_app.people, site.member_app.accounts)
+    announced = Announcing(rooms.modes, lambda room_id, state: told.append((room_id, state)))
+    table = rooms.coverage.store.table
+    floors = Floors(RoomStore(table), LogStore(table))
+    monkeypatch.setattr(sweep, "registrations", lambda: swept)
+    monkeypatch.setattr(sweep, "modes", lambda: announced)
+    monkeypatch.setattr(sweep, "floors", lambda: floors)
+    monkeypatch.setattr(sweep, "utc_now", site.clock)
+    return rooms, told
 
 
 def people_in(site: Site) -> list[str]:
@@ -75,8 +99,7 @@ def test_the_function_says_how_many_it_undid_and_nothing_about_them(
 ) -> None:
     handle = half_registered(site)
     clock.advance(HOUR + timedelta(seconds=1))
-    monkeypatch.setattr(sweep, "app", lambda: site.sweep_app)
-    monkeypatch.setattr(sweep, "utc_now", clock)
+    wire(site, monkeypatch)
     capsys.readouterr()
 
     undone = sweep.handler({}, None)["registrations"]
@@ -88,13 +111,67 @@ def test_the_function_says_how_many_it_undid_and_nothing_about_them(
     assert handle not in told
 
 
-def test_when_it_fails_the_invocation_fails_so_that_it_is_tried_again(
-    site: Site, monkeypatch: pytest.MonkeyPatch
+def test_a_change_of_mode_that_was_missed_is_announced(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    rooms, told = wire(site, monkeypatch)
+    room = rooms.room((rooms.team[0], 1, 18, 22))
+    other = rooms.room((rooms.team[0], 2, 18, 22))
+    for made in (room, other):
+        commit(site.dynamodb, [rooms.coverage.store.table.put({"pk": "ROOMS", "sk": made})])  # as groups are listed
+    assert sweep.handler({}, None)["modes"] == 2
+    told.clear()
+    site.clock.advance(6 * HOUR)
+
+    assert sweep.handler({}, None)["modes"] == 1
+
+    assert [(name, state.mode) for name, state in told] == [(room, RoomMode.LIVE)]
+    assert sweep.handler({}, None)["modes"] == 0
+
+
+def test_when_one_part_fails_the_others_are_done_and_the_invocation_fails_so_that_it_is_tried_again(
+    site: Site, clock: VirtualClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken() -> sweep.SweepApp:
+    def broken() -> Announcing:
         raise RuntimeError("no connection")
 
-    monkeypatch.setattr(sweep, "app", broken)
+    half_registered(site)
+    clock.advance(HOUR + timedelta(seconds=1))
+    wire(site, monkeypatch)
+    monkeypatch.setattr(sweep, "modes", broken)
 
     with pytest.raises(RuntimeError):
         sweep.handler({}, None)
+    assert people_in(site) == []
+
+
+def test_when_it_fails_the_invocation_fails_so_that_it_is_tried_again(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken() -> UnfinishedRegistrations:
+        raise RuntimeError("no connection")
+
+    wire(site, monkeypatch)
+    monkeypatch.setattr(sweep, "registrations", broken)
+
+    with pytest.raises(RuntimeError):
+        sweep.handler({}, None)
+
+
+def test_a_room_remembers_how_far_its_log_had_come_when_all_of_it_is_erased(
+    site: Site, alice: Client, clock: VirtualClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room = groups.found(site, retention_days=1)
+    groups.join(alice, room)
+    for words in ("One.", "Two."):
+        groups.say(alice, room, words)
+    wire(site, monkeypatch)
+
+    assert sweep.handler({}, None)["floors"] == 1
+    assert sweep.handler({}, None)["floors"] == 0
+
+    clock.advance(timedelta(days=9))
+    for item in site.items(site.tables.rooms):
+        if item["sk"]["S"].startswith("LOG#"):  # what DynamoDB does by and by
+            site.behind_the_scenes.delete_item(TableName=site.tables.rooms, Key={"pk": item["pk"], "sk": item["sk"]})
+    sign_in(alice.browser, alice.handle, alice.password)
+    assert groups.page(alice, room)["tail"] == 2
+    assert groups.say(alice, room, "Three.").json["entry"]["seq"] == 3
