@@ -88,6 +88,12 @@ test("it pings every four minutes while the pongs come", async () => {
   assert.equal(w.sockets.length, 1);
 });
 
+test("a pong tells how far the rooms have come", async () => {
+  const { w, heard } = await opened();
+  says(w.last, { type: "pong", tails: { r1: 7, r2: 9 } });
+  assert.deepEqual(heard, [{ type: "hint", room: "r1", seq: 7 }]);
+});
+
 test("a socket that no longer answers is replaced", async () => {
   const { w, live } = await opened();
   await w.pass(240_000 + 10_000 + 1_000);

@@ -187,9 +187,19 @@ export class Live extends EventTarget {
   #heard(socket: Socket, data: unknown): void {
     const frame = parsed(data);
     if (!frame || socket !== this.#socket) return;
-    if (frame.type === "pong") return this.#cancel("pong");
+    if (frame.type === "pong") return this.#ponged(frame);
     // The lease is gone: the socket is open, but nothing comes by it any more.
     if (frame.type === "problem" && frame["code"] === "not_found" && this.#timers.has("pong")) return this.#lost(socket);
+    this.#tell(frame);
+  }
+
+  /** How far each room has come tells what was lost on the way since the last ping. */
+  #ponged({ tails }: Heard): void {
+    this.#cancel("pong");
+    for (const [room, seq] of Object.entries((tails as Record<string, number> | undefined) ?? {})) this.#tell({ type: "hint", room, seq });
+  }
+
+  #tell(frame: Heard): void {
     for (const listener of [...(this.#watched.get(frame.room ?? "") ?? [])]) listener(frame);
   }
 

@@ -26,10 +26,10 @@ export class Timeline {
   /** All entries `from` … `upTo` are known. */
   from = 1;
   upTo = 0;
-  /** The newest number heard of, and the oldest that can still be shown. */
+  /** The newest number heard of. */
   tail = 0;
-  first = 1;
   started = false;
+  #moreAbove = false;
   readonly #known = new Map<number, Known>();
   /** Numbers known beyond a hole. */
   readonly #ahead = new Set<number>();
@@ -44,7 +44,7 @@ export class Timeline {
 
   /** What to ask for older entries with, when there are any; else null. */
   get older(): number | null {
-    return this.started && this.from > this.first ? this.from : null;
+    return this.started && this.#moreAbove ? this.from : null;
   }
 
   /** In order. One's own message is shown even while something before it is still missing. */
@@ -66,26 +66,25 @@ export class Timeline {
   }
 
   /** An answer of the API; `knew` is `upTo` when it was asked. Gives the messages that are new to the reader. */
-  page(asked: Asked, { entries, tail, first, more }: EntriesPage, knew: number): Message[] {
+  page(asked: Asked, { entries, tail, more }: EntriesPage, knew: number): Message[] {
     const last = entries.at(-1)?.seq;
-    this.first = Math.max(this.first, first);
     this.hint(tail);
     for (const entry of entries) this.#take(entry, Math.max(knew, entry.seq), "page");
-    const oldest = more ? (entries[0]?.seq ?? first) : first;
+    const oldest = more ? (entries[0]?.seq ?? this.from) : 1;
     const before = this.upTo;
     if (!this.started || (asked.after === undefined && asked.before === undefined)) {
       this.started = true;
       this.from = oldest;
-      this.upTo = Math.max(last ?? first - 1, knew);
+      this.#moreAbove = more;
+      this.upTo = Math.max(last ?? 0, knew);
       this.#join();
       return [];
     }
     if (asked.before !== undefined) {
-      if (asked.before >= this.from) this.from = Math.min(this.from, oldest);
+      if (asked.before >= this.from && oldest <= this.from) [this.from, this.#moreAbove] = [oldest, more];
       return [];
     }
-    // What is no longer shown is no hole.
-    if ((asked.after ?? 0) <= this.upTo) this.upTo = Math.max(this.upTo, last ?? 0, first - 1);
+    if ((asked.after ?? 0) <= this.upTo) this.upTo = Math.max(this.upTo, last ?? 0);
     this.#join();
     return this.#since(before);
   }
@@ -112,7 +111,7 @@ export class Timeline {
   }
 
   #shows({ seq, mine }: Message): boolean {
-    return seq >= Math.max(this.from, this.first) && (seq <= this.upTo || mine);
+    return seq >= this.from && (seq <= this.upTo || mine);
   }
 
   #take(entry: Entry, asOf: number, source: "page" | "push" | "own"): void {
@@ -136,7 +135,7 @@ export class Timeline {
   #ours(view: Message, before: Message | null): Message {
     const mine = view.author.id === this.self;
     const text = mine && view.state === "declined" && !view.text ? (before?.text ?? "") : view.text;
-    return { ...view, mine, text, reacted: before?.reacted ?? [], client_id: view.client_id ?? before?.client_id ?? null };
+    return { ...view, mine, text, reacted: before?.reacted ?? [], client_id: view.client_id || (before?.client_id ?? "") };
   }
 
   #arrived(seq: number): Message[] {

@@ -19,8 +19,8 @@ export type ReportReason = (typeof REPORT_REASONS)[number];
 
 export type Role = "member" | "facilitator" | "counselor" | "client";
 
-/** Why the caller may not write just now. */
-export type PostBlock = "muted" | "suspended" | "resting" | "guidelines" | "newcomer" | "closed";
+/** Why the caller may not write just now: the code of the refusal they would get. */
+export type PostBlock = "muted" | "suspended" | "room_resting" | "guidelines_changed" | "newcomer" | "room_closed";
 
 export interface Membership {
   readonly status: "requested" | "joined" | "left" | "removed" | "declined";
@@ -58,9 +58,9 @@ export interface RoomCard {
   readonly audience: Audience;
   readonly entry: "open" | "request" | "invitation";
   readonly capacity: number;
-  /** How many have joined, and how many have the room open now. */
   readonly members: number;
-  readonly here: number;
+  /** How many have the room open now; only where one room is asked for. */
+  readonly here: number | null;
   readonly retention_days: number;
   readonly slow_seconds: number;
   readonly guidelines_version: number;
@@ -94,7 +94,7 @@ export interface Message {
   readonly reactions: Readonly<Partial<Record<Reaction, number>>>;
   readonly reacted: readonly Reaction[];
   readonly mine: boolean;
-  readonly client_id: string | null;
+  readonly client_id: string;
   readonly held_for: HeldFor | null;
   readonly replaces: number | null;
   /** Why it was redacted or declined. */
@@ -119,10 +119,8 @@ export type Entry = Message | Change | Hidden;
 export interface EntriesPage {
   /** Ascending. */
   readonly entries: readonly Entry[];
-  /** The newest number in the room. */
+  /** The newest number in the room. A number that is missing on the page is gone for good. */
   readonly tail: number;
-  /** The oldest that can still be shown. */
-  readonly first: number;
   /** Whether there is more in the direction that was asked for. */
   readonly more: boolean;
 }
