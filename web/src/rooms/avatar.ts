@@ -21,9 +21,9 @@ export function pattern(memberId: string): { hue: number; cells: readonly (reado
 
 export function avatar(memberId: string): TemplateResult {
   const { hue, cells } = pattern(memberId);
-  return html`<svg class="avatar hue-${hue}" viewBox="0 0 9 9" aria-hidden="true" focusable="false">
-    <rect class="avatar-ground" width="9" height="9" rx="2" />
-    ${cells.map(([x, y]) => svg`<rect class="avatar-cell" x=${x + 2} y=${y + 2} width="1.02" height="1.02" />`)}
+  return html`<svg class="avatar hue-${hue}" viewBox="0 0 7 7" aria-hidden="true" focusable="false">
+    <rect class="avatar-ground" width="7" height="7" rx="1.5" />
+    ${cells.map(([x, y]) => svg`<rect class="avatar-cell" x=${x + 1} y=${y + 1} width="1.02" height="1.02" />`)}
   </svg>`;
 }
 

@@ -65,7 +65,7 @@ class RoomJoin extends Page {
     const fault = this.faultOf(name);
     return html`<div class="field ${fault ? "at-fault" : ""}">
       ${fault ? html`<span class="fault" id="${name}-fault">${fault}</span>` : nothing}
-      <label class="choice"><input type="checkbox" id=${name} name=${name} value="yes" aria-describedby=${fault ? `${name}-fault` : nothing}><span>${words}</span></label>
+      <div class="choices"><label class="choice"><input type="checkbox" id=${name} name=${name} value="yes" aria-describedby=${fault ? `${name}-fault` : nothing}><span>${words}</span></label></div>
     </div>`;
   }
 

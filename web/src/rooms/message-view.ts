@@ -89,7 +89,7 @@ function why(note: string): TemplateResult | typeof nothing {
 function quoted({ reply_to }: Message, hand: Hand): TemplateResult | typeof nothing {
   if (reply_to === null) return nothing;
   const original = hand.find(reply_to);
-  const words = original ? html`${handle(original.author.handle)}: <span dir="auto">${inShort(original)}</span>` : t("talk.reply.earlier");
+  const words = original ? html`${handle(original.author.handle)} <span class="short" dir="auto">${inShort(original)}</span>` : t("talk.reply.earlier");
   return html`<button type="button" class="quote" @click=${() => hand.jump(reply_to)}><span class="heard-only">${t("talk.reply.to")} </span>${words}</button>`;
 }
 

@@ -97,7 +97,7 @@ class RoomPage extends Page {
         <h2 id="leave">${t(standing === "joined" ? "room.leave" : "room.take-back")}</h2>
         ${standing === "joined" ? html`<p>${t("room.leave.text")}</p>` : nothing}
         <p><button class="button quiet" aria-disabled=${this.busy} @click=${() => this.#leave(room)}>${t(standing === "joined" ? "room.leave" : "room.take-back")}</button></p>
-        ${standing === "joined" ? html`<blocked-list .room=${room.id}></blocked-list><p><a class="tall" href="/rooms/${room.id}/decisions">${t("talk.decisions")}</a></p>` : nothing}
+        ${standing === "joined" ? html`<blocked-list .room=${room.id}></blocked-list><p><a class="tall" href="/rooms/${room.id}/decisions">${t("decisions.heading")}</a></p>` : nothing}
       </section>`;
     }
     if (standing === "declined" || standing === "removed") return html``;

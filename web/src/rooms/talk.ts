@@ -5,7 +5,7 @@
  * theirs to see. Needs the words "rooms" and the style sheet "rooms".
  */
 
-import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 import { property, state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
 import { call } from "../api/call.ts";
@@ -49,6 +49,7 @@ export class RoomTalk extends Part implements Listener {
   @state() private below = 0;
   #talk: Conversation | null = null;
   #readUpTo = 0;
+  #helped: Conversation["help"] = null;
   #drawnFrom = 0;
   readonly #scroll = new Scroll();
 
@@ -60,13 +61,13 @@ export class RoomTalk extends Part implements Listener {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    if (this.hasUpdated) this.requestUpdate("room");
+    if (this.hasUpdated) this.requestUpdate();
   }
 
-  protected override willUpdate(changed: PropertyValues): void {
+  protected override willUpdate(): void {
     const place = this.#talk?.place;
     if (place?.room !== this.room.id || place.prefix !== this.prefix) this.#begin();
-    else if (changed.size) this.#scroll.remember(this.#list);
+    else this.#scroll.remember(this.#list);
   }
 
   protected override render(): TemplateResult {
@@ -97,12 +98,13 @@ export class RoomTalk extends Part implements Listener {
     else if (started) this.#scroll.restore();
     this.#drawnFrom = started ? from : 0;
     this.#seen();
+    if (talk.help !== this.#helped) this.#help(talk);
   }
 
   // What the conversation tells.
 
   changed(): void {
-    this.requestUpdate("talk");
+    this.requestUpdate();
   }
 
   news(messages: readonly Message[]): void {
@@ -209,7 +211,7 @@ export class RoomTalk extends Part implements Listener {
       open: this.open,
       editing: this.editing,
       find: (seq) => talk.timeline.message(seq),
-      turn: ({ seq }) => (this.open = this.open === seq ? null : seq),
+      turn: ({ seq }) => void this.#turn(seq),
       reply: (message) => this.#reply(message),
       react: (message, kind) => void this.#react(message, kind),
       edit: (message) => void this.#edit(message),
@@ -227,6 +229,12 @@ export class RoomTalk extends Part implements Listener {
     this.#scroll.atEnd = true;
     this.#talk?.write(words);
     this.#toEnd(false);
+  }
+
+  async #turn(seq: number): Promise<void> {
+    this.open = this.open === seq ? null : seq;
+    await this.updateComplete;
+    this.querySelector(`#actions-${seq}`)?.scrollIntoView({ block: "nearest" });
   }
 
   #reply(message: Message | null): void {
@@ -317,6 +325,15 @@ export class RoomTalk extends Part implements Listener {
   #roomIs(room: Room): void {
     this.room = room;
     this.dispatchEvent(new CustomEvent<Room>("room-changed", { detail: room }));
+  }
+
+  /** Seen and heard at once; the focus stays where the person writes. */
+  #help({ help }: Conversation): void {
+    this.#helped = help;
+    const card = this.querySelector(".help-card");
+    if (!card) return;
+    card.scrollIntoView({ block: "nearest" });
+    announce(card.querySelector("h2")?.textContent ?? "");
   }
 
   #closeHelp(): void {

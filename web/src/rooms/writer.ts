@@ -39,12 +39,15 @@ export class RoomWriter extends Part {
     const touch = matchMedia("(pointer: coarse)").matches;
     return html`<form class="writer" novalidate @submit=${this.#submit}>
       ${this.replyTo ? html`<p class="replying">
-        <span>${t("talk.reply.to")} ${handle(this.replyTo.author.handle)}: <span dir="auto">${inShort(this.replyTo)}</span></span>
+        <span>${t("talk.reply.to")} ${handle(this.replyTo.author.handle)}</span> <span class="short" dir="auto">${inShort(this.replyTo)}</span>
         <button type="button" class="link" @click=${this.#dropReply}>${t("talk.reply.drop")}</button></p>` : nothing}
       ${this.warns ? html`<div class="warns">
         ${textField({ id: "warning", label: t("talk.warning.label"), hint: t("talk.warning.hint"), value: this.warning, onInput: (typed) => this.#keep({ warning: typed }) })}
         <button type="button" class="link" @click=${this.#turnWarning}>${t("talk.warning.drop")}</button></div>` : nothing}
-      <label for="message-text">${this.label}</label>
+      <div class="writer-head">
+        <label for="message-text">${this.label}</label>
+        ${this.warns ? nothing : html`<button type="button" class="link" @click=${this.#turnWarning}>${t("talk.warning.add")}</button>`}
+      </div>
       <div class="writer-line">
         <textarea id="message-text" name="text" dir="auto" rows=${rowsFor(this.text)} .value=${this.text} enterkeyhint=${touch ? "enter" : "send"}
           aria-describedby="message-hint" aria-invalid=${this.fault ? "true" : nothing} @input=${this.#typed} @keydown=${this.#pressed}></textarea>
@@ -54,7 +57,6 @@ export class RoomWriter extends Part {
         ${this.fault ? html`<span class="fault">${this.fault}</span>` : nothing}
         ${left < NEAR ? html`<span class=${left < 0 ? "fault" : "count"}>${left < 0 ? t("talk.too-long", { count: -left }) : t("talk.left", { count: left })}</span>` : nothing}
         ${touch ? nothing : html`<span class="keys">${t("talk.keys")}</span>`}
-        ${this.warns ? nothing : html`<button type="button" class="link" @click=${this.#turnWarning}>${t("talk.warning.add")}</button>`}
       </div>
     </form>`;
   }
@@ -134,5 +136,5 @@ function lengthOf(text: string): number {
 
 function rowsFor(text: string): number {
   const lines = text.split("\n").reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / LETTERS_A_ROW)), 0);
-  return Math.min(MOST_ROWS, Math.max(2, lines));
+  return Math.min(MOST_ROWS, Math.max(1, lines));
 }
