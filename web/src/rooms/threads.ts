@@ -27,7 +27,7 @@ class ThreadsPage extends Page {
 
 function thread({ id, name, counselor, membership, handover }: RoomCard): TemplateResult {
   return html`<li class="card"><div>
-    <h3><a href="/messages/${id}"><bdi>${counselor?.name ?? name}</bdi></a> ${unreadMark(membership?.unread ?? 0)}</h3>
+    <h2><a href="/messages/${id}"><bdi>${counselor?.name ?? name}</bdi></a> ${unreadMark(membership?.unread ?? 0)}</h2>
     ${handover ? html`<p><strong>${t("threads.handover")}</strong></p>` : nothing}
     ${counselor ? html`<p class="quiet-words">${replyInWords(counselor.reply_within_hours)}</p>` : nothing}
   </div></li>`;
