@@ -4,6 +4,7 @@ import { call } from "./call.ts";
 import { Intent } from "./intent.ts";
 import { Live, type Surroundings } from "./live.ts";
 import { member, type SignIn, staff } from "./sign-in.ts";
+import { later } from "./timers.ts";
 
 const lives = new Map<string, Live>();
 
@@ -33,10 +34,7 @@ function surroundings(prefix: string): Surroundings {
       return (await call<{ ticket: string }>("POST", `${prefix}/live/tickets`, { body: {}, intent: new Intent() })).ticket;
     },
     open: (protocols) => new WebSocket(`${location.protocol === "https:" ? "wss:" : "ws:"}//${location.host}/live`, protocols),
-    later(ms, work) {
-      const timer = setTimeout(work, ms);
-      return () => clearTimeout(timer);
-    },
+    later,
     now: () => performance.now(),
     random: () => Math.random(),
     online: () => navigator.onLine,

@@ -4,6 +4,8 @@
  * (2 hours), the new one open before the old one closes.
  */
 
+import { type Later, Timers } from "./timers.ts";
+
 export type LiveState = "connecting" | "live" | "polling" | "offline";
 
 export interface Heard {
@@ -26,8 +28,7 @@ export interface Socket {
 export interface Surroundings {
   ticket(): Promise<string>;
   open(protocols: string[]): Socket;
-  /** Does `work` in so many milliseconds; the answer calls it off. */
-  later(ms: number, work: () => void): () => void;
+  later: Later;
   now(): number;
   random(): number;
   online(): boolean;
@@ -56,10 +57,11 @@ export class Live extends EventTarget {
   #turn = 0;
   #trying = false;
   #failures = 0;
-  readonly #timers = new Map<"retry" | "ping" | "pong" | "renew" | "open", () => void>();
+  readonly #timers: Timers<"retry" | "ping" | "pong" | "renew" | "open">;
 
   constructor(private readonly world: Surroundings) {
     super();
+    this.#timers = new Timers((ms, work) => world.later(ms, work));
   }
 
   /** Tells `listener` whatever comes about the room. The answer ends that. */
@@ -90,7 +92,7 @@ export class Live extends EventTarget {
     if (!this.#watched.size) return;
     if (!this.world.online()) return this.#drop("offline");
     if (this.#socket) return this.#ping();
-    this.#cancel("retry");
+    this.#timers.cancel("retry");
     this.#connect();
   }
 
@@ -105,7 +107,6 @@ export class Live extends EventTarget {
     this.#turn++;
     this.#trying = false;
     this.#failures = 0;
-    for (const cancel of this.#timers.values()) cancel();
     this.#timers.clear();
     const sockets = [this.#socket, this.#opening];
     this.#socket = this.#opening = null;
@@ -126,7 +127,7 @@ export class Live extends EventTarget {
 
   #open(ticket: string): void {
     const socket = (this.#opening = this.world.open(["hearthline", `ticket.${ticket}`]));
-    this.#in("open", OPEN_WITHIN_MS, () => this.#lost(socket));
+    this.#timers.in("open", OPEN_WITHIN_MS, () => this.#lost(socket));
     socket.onopen = () => this.#opened(socket);
     socket.onclose = () => this.#lost(socket);
     socket.onmessage = ({ data }: { data: unknown }) => this.#heard(socket, data);
@@ -139,10 +140,10 @@ export class Live extends EventTarget {
     this.#opening = null;
     this.#trying = false;
     this.#failures = 0;
-    this.#cancel("open");
-    this.#cancel("pong");
-    this.#in("ping", PING_MS, () => this.#ping());
-    this.#in("renew", RENEW_MS, () => this.#connect(true));
+    this.#timers.cancel("open");
+    this.#timers.cancel("pong");
+    this.#timers.in("ping", PING_MS, () => this.#ping());
+    this.#timers.in("renew", RENEW_MS, () => this.#connect(true));
     for (const room of this.#watched.keys()) this.#send({ type: "watch", room });
     old?.close();
     this.#become("live");
@@ -151,7 +152,7 @@ export class Live extends EventTarget {
   #lost(socket: Socket): void {
     if (socket === this.#opening) {
       this.#opening = null;
-      this.#cancel("open");
+      this.#timers.cancel("open");
       socket.close();
       this.#failed();
     } else if (socket === this.#socket) {
@@ -164,7 +165,7 @@ export class Live extends EventTarget {
   #drop(state: LiveState): void {
     const old = this.#socket;
     this.#socket = null;
-    for (const name of ["ping", "pong", "renew"] as const) this.#cancel(name);
+    for (const name of ["ping", "pong", "renew"] as const) this.#timers.cancel(name);
     old?.close();
     this.#become(state);
   }
@@ -174,14 +175,14 @@ export class Live extends EventTarget {
     this.#failures += 1;
     // A planned move that failed costs nothing while the old socket still works.
     if (!this.#socket) this.#become(!this.world.online() ? "offline" : this.#failures >= FAILURES_TO_POLLING ? "polling" : "connecting");
-    this.#in("retry", pauseAfter(this.#failures, () => this.world.random()), () => this.#connect(true));
+    this.#timers.in("retry", pauseAfter(this.#failures, () => this.world.random()), () => this.#connect(true));
   }
 
   #ping(): void {
     this.#send({ type: "ping" });
-    this.#in("ping", PING_MS, () => this.#ping());
+    this.#timers.in("ping", PING_MS, () => this.#ping());
     const socket = this.#socket;
-    if (socket && !this.#timers.has("pong")) this.#in("pong", PONG_WITHIN_MS, () => this.#lost(socket));
+    if (socket && !this.#timers.has("pong")) this.#timers.in("pong", PONG_WITHIN_MS, () => this.#lost(socket));
   }
 
   #heard(socket: Socket, data: unknown): void {
@@ -195,7 +196,7 @@ export class Live extends EventTarget {
 
   /** How far each room has come tells what was lost on the way since the last ping. */
   #ponged({ tails }: Heard): void {
-    this.#cancel("pong");
+    this.#timers.cancel("pong");
     for (const [room, seq] of Object.entries((tails as Record<string, number> | undefined) ?? {})) this.#tell({ type: "hint", room, seq });
   }
 
@@ -205,19 +206,6 @@ export class Live extends EventTarget {
 
   #send(frame: Heard): void {
     this.#socket?.send(JSON.stringify(frame));
-  }
-
-  #in(name: "retry" | "ping" | "pong" | "renew" | "open", ms: number, work: () => void): void {
-    this.#cancel(name);
-    this.#timers.set(name, this.world.later(ms, () => {
-      this.#timers.delete(name);
-      work();
-    }));
-  }
-
-  #cancel(name: "retry" | "ping" | "pong" | "renew" | "open"): void {
-    this.#timers.get(name)?.();
-    this.#timers.delete(name);
   }
 
   #become(state: LiveState): void {

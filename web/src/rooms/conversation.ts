@@ -7,7 +7,9 @@ import { call } from "../api/call.ts";
 import { Intent } from "../api/intent.ts";
 import type { Heard, Live } from "../api/live.ts";
 import { Problem } from "../api/problem.ts";
+import { later, Timers } from "../api/timers.ts";
 import type { Outbox, Unsent, Written } from "./outbox.ts";
+import { ReadMark } from "./read-mark.ts";
 import { type Asked, NEWEST, type Timeline } from "./timeline.ts";
 import type { EntriesPage, Frame, Message, Posted, Reaction, RoomMode } from "./types.ts";
 
@@ -34,7 +36,6 @@ const POLL_MS = 5_000;
 const POLL_HIDDEN_MS = 30_000;
 const AGAIN_MS = 4_000;
 const TYPING_FOR_MS = 6_000;
-const READ_AFTER_MS = 1_500;
 
 /** Refusals that say that the reader's standing is not what the page shows. */
 const ABOUT_STANDING = new Set(["muted", "suspended", "removed", "room_resting", "room_closed", "guidelines_changed", "newcomer", "not_a_member"]);
@@ -49,9 +50,8 @@ export class Conversation {
   #unwatch: (() => void) | null = null;
   #catching: Promise<void> | null = null;
   #typedAt = -Infinity;
-  /** Up to where the reader has seen everything. */
-  #read = 0;
-  readonly #timers = new Map<"poll" | "again" | "typing" | "read" | "send", ReturnType<typeof setTimeout>>();
+  readonly #mark: ReadMark;
+  readonly #timers = new Timers<"poll" | "again" | "typing" | "send">((ms, work) => (this.#unwatch ? later(ms, work) : () => {}));
 
   constructor(
     readonly place: Place,
@@ -59,7 +59,9 @@ export class Conversation {
     readonly outbox: Outbox,
     readonly live: Live,
     private readonly listener: Listener,
-  ) {}
+  ) {
+    this.#mark = new ReadMark(this.#address);
+  }
 
   begin(): void {
     this.#unwatch = this.live.watch(this.place.room, (frame) => this.#heard(frame));
@@ -71,12 +73,12 @@ export class Conversation {
   }
 
   end(): void {
+    this.#mark.tell();
     this.#unwatch?.();
     this.#unwatch = null;
     this.live.removeEventListener("change", this.#lineChanged);
     this.outbox.removeEventListener("change", this.#outboxChanged);
     document.removeEventListener("visibilitychange", this.#seenAgain);
-    for (const timer of this.#timers.values()) clearTimeout(timer);
     this.#timers.clear();
   }
 
@@ -131,11 +133,7 @@ export class Conversation {
 
   /** The reader has everything that is there on the screen. */
   seen(): void {
-    if (document.visibilityState !== "visible" || this.timeline.upTo <= this.#read) return;
-    this.#read = this.timeline.upTo;
-    if (this.#timers.has("read")) return;
-    // Told again with the next message; nothing is lost when it fails.
-    this.#in("read", READ_AFTER_MS, () => void call("PUT", `${this.#address}/read`, { body: { seq: this.#read } }).catch(() => (this.#read = 0)));
+    this.#mark.seen(this.timeline.upTo);
   }
 
   get #address(): string {
@@ -177,7 +175,7 @@ export class Conversation {
   }
 
   #again(): void {
-    this.#in("again", AGAIN_MS, () => void this.catchUp());
+    this.#timers.in("again", AGAIN_MS, () => void this.catchUp());
   }
 
   async #pull(asked: Asked, limit: number): Promise<void> {
@@ -189,7 +187,7 @@ export class Conversation {
 
   async #flush(): Promise<void> {
     const wait = await this.outbox.flush(() => this.timeline.upTo, (unsent) => this.#post(unsent));
-    if (this.outbox.unsent.some(({ state }) => state === "waiting")) this.#in("send", Math.max(wait * 1_000, AGAIN_MS), () => this.send());
+    if (this.outbox.unsent.some(({ state }) => state === "waiting")) this.#timers.in("send", Math.max(wait * 1_000, AGAIN_MS), () => this.send());
     // What others wrote before one's own message.
     else if (this.timeline.behind !== null) void this.catchUp();
   }
@@ -217,7 +215,7 @@ export class Conversation {
     else if (frame.type === "typing") {
       // The count is the same for all and has the reader in it, if they write.
       this.typing = Math.max(0, frame.typing - (performance.now() - this.#typedAt < TYPING_FOR_MS ? 1 : 0));
-      this.#in("typing", TYPING_FOR_MS, () => {
+      this.#timers.in("typing", TYPING_FOR_MS, () => {
         this.typing = 0;
         this.listener.changed();
       });
@@ -250,17 +248,8 @@ export class Conversation {
 
   /** Where no socket opens: asks every few seconds instead. */
   #poll(): void {
-    clearTimeout(this.#timers.get("poll"));
+    this.#timers.cancel("poll");
     if (this.live.state !== "polling") return;
-    this.#in("poll", document.visibilityState === "visible" ? POLL_MS : POLL_HIDDEN_MS, () => void this.catchUp(true).then(() => this.#poll()));
-  }
-
-  #in(name: "poll" | "again" | "typing" | "read" | "send", ms: number, work: () => void): void {
-    clearTimeout(this.#timers.get(name));
-    if (!this.#unwatch) return;
-    this.#timers.set(name, setTimeout(() => {
-      this.#timers.delete(name);
-      work();
-    }, ms));
+    this.#timers.in("poll", document.visibilityState === "visible" ? POLL_MS : POLL_HIDDEN_MS, () => void this.catchUp(true).then(() => this.#poll()));
   }
 }

@@ -4,6 +4,7 @@
  */
 
 const CLOSE_PX = 48;
+const MARGIN_PX = 8;
 
 export class Scroll {
   #list: HTMLElement | null = null;
@@ -32,6 +33,16 @@ export class Scroll {
     if (this.atEnd) list.scrollTop = list.scrollHeight;
     else if (this.#anchor?.row.isConnected) list.scrollTop += this.#anchor.row.getBoundingClientRect().top - this.#anchor.top;
   }
+}
+
+export function toEnd(list: HTMLElement): void {
+  list.scrollTop = list.scrollHeight;
+}
+
+/** To the end, or to where the new messages begin when they are more than fit. */
+export function toFirstNew(list: HTMLElement, line: Element | null): void {
+  toEnd(list);
+  if (line) list.scrollTop += Math.min(0, line.getBoundingClientRect().top - list.getBoundingClientRect().top - MARGIN_PX);
 }
 
 export function isAtEnd(list: HTMLElement): boolean {

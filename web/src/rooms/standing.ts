@@ -1,8 +1,9 @@
-/** Whether a facilitator is there, and why somebody may not write just now, in words. */
+/** What stands around a conversation: whether a facilitator is there, who reads it, and why somebody may not write. */
 
 import { html, nothing, type TemplateResult } from "lit";
 import { helpAddress } from "../frame/furniture.ts";
-import { locale, t } from "../words/language.ts";
+import { locale, t, tCode } from "../words/language.ts";
+import type { Conversation } from "./conversation.ts";
 import type { Room } from "./types.ts";
 import { modeInWords, soon } from "./words.ts";
 
@@ -45,4 +46,15 @@ export function whyNot(room: Room, zone: string, accept: () => void): TemplateRe
 
 function panel(words: TemplateResult): TemplateResult {
   return html`<div class="panel standing">${words}</div>`;
+}
+
+/** Who reads this, who is here, whether news comes by itself. Counts only: nobody is named who did not write. */
+export function statusLine(room: Room, prefix: "/api" | "/api/staff", talk: Conversation): TemplateResult {
+  const { here, typing, live } = talk;
+  const readers = room.kind === "group" ? t("talk.readers", { count: room.members })
+    : prefix === "/api" ? t("talk.readers.direct", { name: room.counselor?.name ?? "" }) : t("talk.readers.two");
+  return html`<div class="talk-status quiet-words">
+    <p>${readers}</p>
+    <p>${here !== null && room.kind === "group" ? html`<span>${t("talk.here", { count: here })}</span> · ` : nothing}<span class="line ${live.state}">${tCode("line", live.state)}</span>${typing ? html` · <span class="typing">${t("talk.typing", { count: typing })}</span>` : nothing}</p>
+  </div>`;
 }
