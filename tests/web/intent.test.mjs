@@ -20,3 +20,9 @@ test("after an answer, asking for the same is a new wish", () => {
   intent.done();
   assert.notEqual(intent.keyFor("a"), before);
 });
+
+test("a key from before holds for its wish, and for no other", () => {
+  const intent = new Intent("kept");
+  assert.equal(intent.keyFor("a"), "kept");
+  assert.notEqual(intent.keyFor("b"), "kept");
+});

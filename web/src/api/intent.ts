@@ -5,14 +5,19 @@
  * intent and gets another key (the API refuses an old key with a new body).
  */
 export class Intent {
-  #key = "";
+  #key: string;
   #body = "";
 
+  /** `key` is one that was made before, for a wish that outlives the page. */
+  constructor(key = "") {
+    this.#key = key;
+  }
+
   keyFor(body: string): string {
-    if (!this.#key || body !== this.#body) {
+    if (!this.#key || (this.#body && body !== this.#body)) {
       this.#key = crypto.randomUUID();
-      this.#body = body;
     }
+    this.#body = body;
     return this.#key;
   }
 

@@ -4,6 +4,7 @@
  */
 
 import type { Person, StaffPerson } from "./types.ts";
+import { forgetAll } from "../parts/kept.ts";
 import { problemFrom, Problem } from "./problem.ts";
 
 export interface SignInAnswer<P> {
@@ -76,6 +77,12 @@ export class SignIn<P> extends EventTarget {
       // Nothing was kept.
     }
     this.dispatchEvent(new Event("change"));
+  }
+
+  /** The person leaves: what they chose and wrote in this tab is forgotten with the sign-in. */
+  leave(): void {
+    forgetAll();
+    this.end();
   }
 
   /** True when someone is signed in; asks the API only when that may be so. A dead connection is a Problem. */

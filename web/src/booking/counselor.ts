@@ -6,6 +6,7 @@ import { router } from "../frame/router.ts";
 import { Fetched } from "../parts/fetched.ts";
 import { zoneLine } from "../parts/zone-line.ts";
 import { ownZone, prefer } from "../people/preferences.ts";
+import "../rooms/desk.ts";
 import { nameOfLanguage, t } from "../words/language.ts";
 import { draft, keepDraft, wishes } from "./draft.ts";
 import { openTimes } from "./open-times.ts";
@@ -33,6 +34,7 @@ class CounselorPage extends Page {
         <div><dt>${t("counselor.modes")}</dt><dd>${listed("mode", counselor.modes)}</dd></div>
         <div><dt>${t("counselor.length")}</dt><dd>${t("counselor.minutes", { count: counselor.length_minutes })}</dd></div>
       </dl>
+      <counselor-desk .counselor=${counselor.id} .name=${counselor.name}></counselor-desk>
       <h2>${t("counselor.times")}</h2>
       ${zoneLine(ownZone(), (zone) => void this.attempt(() => prefer({ zone })))}
       ${openTimes(counselor.id, ownZone(), (slot) => this.#choose(counselor, slot))}`;

@@ -4,6 +4,7 @@
  */
 
 import type { Counselor, Mode, Slot } from "../api/types.ts";
+import { keep, kept } from "../parts/kept.ts";
 
 export interface Wishes {
   readonly language: string;
@@ -20,27 +21,7 @@ export interface Draft {
 
 const NO_WISHES: Wishes = { language: "", topic: "", mode: "", part_of_day: "" };
 
-export const wishes = (): Wishes => ({ ...NO_WISHES, ...read<Wishes>("hearthline.wishes") });
-export const keepWishes = (kept: Wishes): void => keep("hearthline.wishes", kept);
-export const draft = (): Draft | null => read<Draft>("hearthline.draft");
-export const keepDraft = (kept: Draft | null): void => keep("hearthline.draft", kept);
-
-/** For browsers that keep nothing: then it lasts as long as the page. */
-const memory = new Map<string, string>();
-
-function read<T>(name: string): T | null {
-  try {
-    return JSON.parse(sessionStorage.getItem(name) ?? memory.get(name) ?? "null") as T | null;
-  } catch {
-    return null;
-  }
-}
-
-function keep(name: string, value: unknown): void {
-  memory.set(name, JSON.stringify(value));
-  try {
-    sessionStorage.setItem(name, JSON.stringify(value));
-  } catch {
-    // Kept in memory above.
-  }
-}
+export const wishes = (): Wishes => ({ ...NO_WISHES, ...kept<Wishes>("hearthline.wishes") });
+export const keepWishes = (wanted: Wishes): void => keep("hearthline.wishes", wanted);
+export const draft = (): Draft | null => kept<Draft>("hearthline.draft");
+export const keepDraft = (chosen: Draft | null): void => keep("hearthline.draft", chosen);

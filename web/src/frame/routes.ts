@@ -19,6 +19,8 @@ const register = { tag: "register-page", load: () => import("../people/register.
 const book = { tag: "book-page", load: () => import("../booking/book.ts"), words: ["booking"], styles: ["booking"], who: "client" } as const;
 const appointment = { tag: "appointment-page", load: () => import("../booking/appointment.ts"), words: ["booking"], styles: ["booking"], who: "client" } as const;
 
+const talk = { tag: "talk-page", load: () => import("../rooms/talk-page.ts"), words: ["rooms"], styles: ["rooms"], who: "client" } as const;
+
 export const routes: readonly Route[] = [
   { path: "/", tag: "home-page", load: () => import("../home/page.ts"), words: ["home"] },
   { path: "/register", ...register },
@@ -36,4 +38,11 @@ export const routes: readonly Route[] = [
   { path: "/appointments/:id", ...appointment },
   { path: "/appointments/:id/move", tag: "move-page", load: () => import("../booking/move.ts"), words: ["booking"], styles: ["booking"], who: "client" },
   { path: "/appointments/:id/:news", ...appointment },
+  { path: "/rooms", tag: "rooms-page", load: () => import("../rooms/rooms.ts"), words: ["booking", "rooms"], styles: ["booking", "rooms"], who: "client" },
+  { path: "/rooms/:id", tag: "room-page", load: () => import("../rooms/room.ts"), words: ["booking", "home", "rooms"], styles: ["booking", "rooms"], who: "client" },
+  { path: "/rooms/:id/talk", ...talk },
+  { path: "/rooms/:id/decisions", tag: "decisions-page", load: () => import("../rooms/decisions.ts"), words: ["rooms"], styles: ["booking", "rooms"], who: "client" },
+  { path: "/invitation", tag: "invitation-page", load: () => import("../rooms/invitation.ts"), words: ["rooms"] },
+  { path: "/messages", tag: "threads-page", load: () => import("../rooms/threads.ts"), words: ["rooms"], styles: ["booking", "rooms"], who: "client" },
+  { path: "/messages/:id", ...talk },
 ];

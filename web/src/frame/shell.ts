@@ -11,6 +11,11 @@ import { brand, footer, safetyBar } from "./furniture.ts";
 import { Part } from "./part.ts";
 import { router } from "./router.ts";
 import { settings } from "./settings.ts";
+import { unread } from "./unread.ts";
+
+const CLIENT_LINKS = [
+  ["/counselors", "nav.find"], ["/appointments", "nav.appointments"], ["/rooms", "nav.rooms"], ["/messages", "nav.messages"], ["/account", "nav.account"],
+] as const;
 
 class Shell extends Part {
   @state() private loading = false;
@@ -23,7 +28,9 @@ class Shell extends Part {
     router.addEventListener("change", () => {
       this.loading = false;
       this.requestUpdate();
+      void unread.look();
     });
+    unread.addEventListener("change", () => this.requestUpdate());
     for (const event of ["online", "offline"]) addEventListener(event, () => this.#connection());
   }
 
@@ -50,16 +57,21 @@ class Shell extends Part {
     return html`<nav class="nav measure" aria-label=${t("nav.label")}>
       <ul>
         ${this.#links().map(([address, label]) => html`<li>
-          <a href=${address} aria-current=${here === address ? "page" : here.startsWith(`${address}/`) ? "true" : nothing}>${t(label)}</a>
+          <a href=${address} aria-current=${here === address ? "page" : here.startsWith(`${address}/`) ? "true" : nothing}>${t(label)}${this.#waiting(address)}</a>
         </li>`)}
         ${this.#signedIn() ? html`<li class="push"><button class="link" @click=${this.#signOut}>${t("nav.sign-out")}</button></li>` : nothing}
       </ul>
     </nav>`;
   }
 
+  #waiting(address: string): TemplateResult | typeof nothing {
+    const count = unread.counts[address];
+    return count ? html` <span class="unread" aria-hidden="true">${count}</span><span class="heard-only">, ${t("nav.unread", { count })}</span>` : nothing;
+  }
+
   #links(): readonly (readonly [string, Key])[] {
     if (this.#amongStaff()) return staff.person ? (router.staffRoutes?.links(staff.person) ?? []) : [];
-    if (member.likely) return [["/counselors", "nav.find"], ["/appointments", "nav.appointments"], ["/account", "nav.account"]];
+    if (member.likely) return CLIENT_LINKS;
     return staff.likely ? [["/staff", "nav.staff"]] : [["/sign-in", "nav.sign-in"], ["/register", "nav.register"]];
   }
 
@@ -86,7 +98,7 @@ class Shell extends Part {
     const [signIn, door] = this.#amongStaff() ? [staff, "/staff/signed-out"] : [member, "/"];
     await call("POST", `${signIn.prefix}/auth/sign-out`, { body: {} }).catch(() => {});
     await router.go(door);
-    signIn.end();
+    signIn.leave();
     announce(t("signed-out.done"));
   }
 

@@ -85,7 +85,7 @@ class AccountPage extends Page {
 
   async #leave(): Promise<void> {
     await router.go("/");
-    member.end();
+    member.leave();
     announce(t("signed-out.done"));
   }
 

@@ -6,15 +6,16 @@ import type booking from "../../catalogs/en/booking.json";
 import type frame from "../../catalogs/en/frame.json";
 import type home from "../../catalogs/en/home.json";
 import type people from "../../catalogs/en/people.json";
+import type rooms from "../../catalogs/en/rooms.json";
 import type staff from "../../catalogs/en/staff.json";
 import type zone from "../../catalogs/en/zone.json";
 import { type Catalog, say, type Values } from "./message.ts";
 
 /** Catalogs are split by part of the site, so that a first visit does not load the words of the agenda. */
-export type Part = "frame" | "home" | "people" | "account" | "booking" | "staff" | "zone";
+export type Part = "frame" | "home" | "people" | "account" | "booking" | "rooms" | "staff" | "zone";
 export type Key =
   | keyof typeof frame | keyof typeof home | keyof typeof people | keyof typeof account | keyof typeof booking | keyof typeof staff
-  | keyof typeof zone;
+  | keyof typeof rooms | keyof typeof zone;
 
 const KEPT_IN = "hearthline.language";
 const RIGHT_TO_LEFT = new Set(["ar", "fa", "he", "ur"]);
@@ -34,8 +35,12 @@ export function t(key: Key, values?: Values): string {
   return say(current, words[key], values);
 }
 
-/** For keys that end in a code of the API (a topic, a mode, a problem). Empty when the catalogs do not know it. */
-export function tCode(family: "topic" | "mode" | "problem" | "status" | "part", code: string, values?: Values): string {
+/** Families of keys that end in a code of the API. */
+type Family =
+  | "topic" | "mode" | "problem" | "status" | "part" | "audience" | "entry" | "reaction" | "report" | "held" | "step" | "line";
+
+/** The words for a code of the API (a topic, a mode, a problem). Empty when the catalogs do not know it. */
+export function tCode(family: Family, code: string, values?: Values): string {
   return say(current, words[`${family}.${code}`], values);
 }
 
