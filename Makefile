@@ -39,8 +39,9 @@ check: setup-tests ## the fast loop: style, types, import rules, unit tests
 	@npm test --silent
 	@$(BIN)/pytest -q tests/unit tests/local
 
-openapi: setup-tests ## write docs/api/openapi.json from the routes
+openapi: setup-tests ## write docs/api/openapi.json from the routes and asyncapi.json from the frames
 	@$(BIN)/python docs/api/generate.py
+	@$(BIN)/python docs/api/generate_asyncapi.py
 
 lock: setup ## compile the requirements anew, within what the .in files allow
 	@$(BIN)/uv pip compile $(LOCK) functions/requirements.in -o functions/requirements.txt

@@ -70,21 +70,25 @@ class Broadcast:
         self._tell(member.room_id, lambda watchers: [(told, _ids(watchers, of=member.member_id))])
 
     def gone(self, member: Membership) -> None:
-        """A member may no longer see the room. Their sockets have it open no more, so all of the person's are told."""
+        """A member may no longer see the room. Their sockets have it open no more, so all of the person's are told;
+        those who are left learn how many they are.
+
+        A socket that opened the room while the decision was being written was not seen by it: it is shut out here,
+        or at its next ping should this process end before.
+        """
         now = self.clock()
-        sockets = [connection.id for connection in self.connections.of(member.person_id, now)]
-        self._send([(frame(Gone(room=member.room_id)), sockets)])
+        try:
+            self.connections.shut(member, now)
+            sockets = [connection.id for connection in self.connections.of(member.person_id, now)]
+            self._deliver([(frame(Gone(room=member.room_id)), sockets)])
+        except Exception as error:
+            fault(error, at="broadcast")
+        self.here(member.room_id)
 
     def _tell(self, room_id: str, frames: Callable[[list[Watcher]], Frames]) -> None:
         try:
             self._deliver(frames(self.connections.watching(room_id, self.clock())))
         except Exception as error:  # the thing itself is done and answered
-            fault(error, at="broadcast")
-
-    def _send(self, frames: Frames) -> None:
-        try:
-            self._deliver(frames)
-        except Exception as error:
             fault(error, at="broadcast")
 
     def _deliver(self, frames: Frames) -> None:

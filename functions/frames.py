@@ -1,13 +1,16 @@
 """The frames of the socket. `docs/api/asyncapi.json` is generated from these, and pages hold to it."""
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
 from pydantic import Field
 
 from functions.call import Input, View
 from functions.entry_views import EntryView
+from shared.errors import NotFound, Refusal, SignInRequired
 from shared.ids import ID_PATTERN
+from shared.rooms.connections import TooManyRooms
+from shared.rooms.refusals import MemberMuted, MemberSuspended, NotAMember, Removed
 from shared.rooms.rota import RoomMode
 
 RoomId = Annotated[str, Field(pattern=ID_PATTERN)]
@@ -128,6 +131,23 @@ class Trouble(View):
 
 SAID: tuple[type[Input], ...] = (Ping, Watch, Unwatch, Typing)
 HEARD: tuple[type[View], ...] = (Pong, Watching, News, Hint, Here, TypingNow, ModeNow, Standing, Gone, Trouble)
+
+
+class Exchange(NamedTuple):
+    """What comes of a frame: its answer, if it has one, or a `Trouble` with the code of one of the refusals."""
+
+    answer: type[View] | None
+    refusals: tuple[type[Refusal], ...]
+
+
+_OUTSIDE = (NotFound, NotAMember, Removed, MemberSuspended)
+EXCHANGES: dict[type[Input], Exchange] = {
+    Ping: Exchange(Pong, (SignInRequired, NotFound)),
+    Watch: Exchange(Watching, (SignInRequired, *_OUTSIDE, TooManyRooms)),
+    Unwatch: Exchange(None, (NotFound,)),
+    Typing: Exchange(None, (*_OUTSIDE, MemberMuted)),
+}
+"""Any frame may besides be `malformed`, `invalid` or a `fault`, or find us `busy`."""
 
 
 def frame(view: View) -> bytes:

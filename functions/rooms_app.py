@@ -159,7 +159,7 @@ class RoomsApp:
     @cached_property
     def broadcast(self) -> Broadcast:
         """Telling open pages."""
-        return Broadcast(self.connections, self._deliver, self._clock, self._apart)
+        return Broadcast(self.connections, self._deliver, self._clock, self.store.apart)
 
     def mode(self, room: Room, now: datetime) -> State:
         """Whether a room is live."""
@@ -169,7 +169,3 @@ class RoomsApp:
 
     def _screen(self, text: str, now: datetime) -> Findings:
         return self.words.screener(now).screen(text)
-
-    def _apart(self, room_id: str, member_id: str) -> frozenset[str]:
-        member = self.store.member(room_id, member_id)
-        return member.hidden_from if member else frozenset()

@@ -1,25 +1,31 @@
-"""The socket: opened with a ticket, kept by pings, forgotten when it closes."""
+"""The socket: opened with a ticket, kept by pings, told what happens in rooms, forgotten when it closes."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import Any
 
-from pydantic_core import from_json, to_json
-
+from functions.broadcast import Broadcast, Delivery
+from functions.frames import Trouble, frame
+from functions.live.conversation import Conversation
+from functions.problems import FAULT, status_of
+from functions.sockets import closer, sockets
 from shared import aws
-from shared.clock import Clock, instant_text, utc_now
+from shared.clock import Clock, utc_now
 from shared.config import Environment
-from shared.errors import NotFound, Refusal, SignInRequired
-from shared.people.model import Status
+from shared.errors import Refusal, SignInRequired
 from shared.people.store import People
 from shared.people.tickets import Tickets
 from shared.rooms.connections import Connections
+from shared.rooms.log_store import LogStore
+from shared.rooms.room_store import RoomStore
 from shared.tables import Table
 from shared.telemetry import fault, logger
 
 SUBPROTOCOL = "hearthline"
 _TICKET = "ticket."
+_FAULT = Trouble(code=FAULT["code"], detail=FAULT["detail"])
 
 
 class LiveEnvironment(Environment):
@@ -27,6 +33,7 @@ class LiveEnvironment(Environment):
 
     people_table: str
     rooms_table: str
+    live_endpoint: str
 
 
 @dataclass(frozen=True)
@@ -36,40 +43,54 @@ class LiveApp:
     people: People
     tickets: Tickets
     connections: Connections
+    conversation: Conversation
     clock: Clock
+
+    @classmethod
+    def of(
+        cls, people: Table, rooms: Table, deliver: Delivery, close: Callable[[str], None], clock: Clock
+    ) -> "LiveApp":
+        """Made of two tables and a way to sockets."""
+        connections, store, known = Connections(rooms), RoomStore(rooms), People(people)
+        broadcast = Broadcast(connections, deliver, clock, store.apart)
+        conversation = Conversation(known, store, LogStore(rooms), connections, broadcast, close)
+        return cls(known, Tickets(people), connections, conversation, clock)
 
 
 @cache
 def app() -> LiveApp:
     """The collaborators of this process."""
     told = LiveEnvironment.load()
-    people = Table(aws.dynamodb(), told.people_table)
-    rooms = Table(aws.dynamodb(), told.rooms_table)
-    return LiveApp(People(people), Tickets(people), Connections(rooms), utc_now)
+    people, rooms = Table(aws.dynamodb(), told.people_table), Table(aws.dynamodb(), told.rooms_table)
+    return LiveApp.of(people, rooms, sockets(told.live_endpoint), closer(told.live_endpoint), utc_now)
 
 
 def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
     """Answer one event of the WebSocket API."""
+    context = event["requestContext"]
     try:
         return serve(app(), event)
     except Refusal as refusal:
-        logger().info("refused", extra={"route": event["requestContext"]["routeKey"], "code": refusal.code})
-        return {"statusCode": 401 if isinstance(refusal, SignInRequired) else 403}
+        logger().info("refused", extra={"route": context["routeKey"], "code": refusal.code})
+        return {"statusCode": status_of(type(refusal))}
     except Exception as error:
-        fault(error, route=event["requestContext"]["routeKey"])
-        return {"statusCode": 500}
+        fault(error, route=context["routeKey"])
+        if context["routeKey"] in ("$connect", "$disconnect"):
+            return {"statusCode": 500}
+        return {"statusCode": 200, "body": frame(_FAULT).decode()}
 
 
 def serve(app: LiveApp, event: dict[str, Any]) -> dict[str, Any]:
-    """Open, keep or close a socket. Raises Refusal when it may not be opened."""
+    """Open, hear or forget a socket. Raises Refusal when it may not be opened."""
     context = event["requestContext"]
     connection_id, now = context["connectionId"], app.clock()
     if context["routeKey"] == "$connect":
         return _connect(app, connection_id, event.get("headers") or {}, now)
     if context["routeKey"] == "$disconnect":
-        app.connections.close(connection_id)
+        app.conversation.disconnected(connection_id)
         return {"statusCode": 200}
-    return {"statusCode": 200, "body": to_json(_answer(app, connection_id, event.get("body") or "", now)).decode()}
+    answer = app.conversation.answer(connection_id, event.get("body") or "", now)
+    return {"statusCode": 200, **({"body": frame(answer).decode()} if answer else {})}
 
 
 def _connect(app: LiveApp, connection_id: str, headers: dict[str, str], now: datetime) -> dict[str, Any]:
@@ -81,24 +102,7 @@ def _connect(app: LiveApp, connection_id: str, headers: dict[str, str], now: dat
         raise SignInRequired
     person_id, sign_in = app.tickets.redeem(ticket, now)
     person = app.people.find(person_id)
-    if person is None or person.status is not Status.ACTIVE or sign_in not in person.sign_ins:
+    if person is None or not person.signed_in(sign_in, now):
         raise SignInRequired
     app.connections.open(connection_id, person_id, sign_in, now)
     return {"statusCode": 200, "headers": {"Sec-WebSocket-Protocol": SUBPROTOCOL}}
-
-
-def _answer(app: LiveApp, connection_id: str, body: str, now: datetime) -> dict[str, Any]:
-    try:
-        frame = from_json(body)
-    except ValueError:
-        frame = None
-    if not isinstance(frame, dict) or frame.get("type") != "ping":
-        return {"type": "problem", "code": "malformed", "detail": "This frame is not understood."}
-    try:
-        connection = app.connections.find(connection_id)
-        if connection is None:
-            raise NotFound
-        until = app.connections.renew(connection, now)
-    except NotFound:
-        return {"type": "problem", "code": "not_found", "detail": "Please open a new connection."}
-    return {"type": "pong", "at": instant_text(now), "lease_until": instant_text(until)}

@@ -8,6 +8,7 @@ from shared.appointments.model import Mode
 from shared.appointments.refusals import ModeNotOffered
 from shared.errors import ChangedMeanwhile, NotFound
 from shared.rooms.direct import NothingProposed, Party
+from shared.rooms.model import MemberRole, MembershipStatus, Room
 from shared.rooms.room_store import Visit
 
 
@@ -74,4 +75,12 @@ def answer(app: MemberApp, call: Call, body: AnswerInput) -> Reply:
         accept=body.accept,
         share_history=body.share_history,
     )
+    if body.accept:
+        _tell_the_former(app, decided.room)
     return Reply.of(view(decided))
+
+
+def _tell_the_former(app: MemberApp, room: Room) -> None:
+    for member in app.rooms.store.members(room.id):
+        if member.role is MemberRole.COUNSELOR and member.status is MembershipStatus.LEFT:
+            app.rooms.broadcast.gone(member)

@@ -108,3 +108,8 @@ class Person:
     def principal(self) -> Principal:
         """This person as a caller."""
         return Principal(self.id, self.kind, self.roles, self.zone, self.language, since=self.created_at)
+
+    def signed_in(self, sign_in_id: str, now: datetime) -> bool:
+        """Whether they are active and this sign-in of theirs stands."""
+        sign_in = self.sign_ins.get(sign_in_id)
+        return self.status is Status.ACTIVE and sign_in is not None and sign_in.stands(now)

@@ -5,17 +5,19 @@ PERSON#<id>       CONNECTION#<id>  the same, found by person
 ROOM#<id>         CONNECTION#<id>  that this socket has the room open, for which member, and until when they type
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from shared.clock import epoch
-from shared.errors import Conflict, NotFound
+from shared.errors import Conflict, NotFound, TooMany
 from shared.rooms.model import Membership
 from shared.tables import Item, Table, Write, commit
 
 LEASE = timedelta(minutes=10)  # API Gateway closes a socket after ten idle minutes; pages ping every four
 KEPT_AFTER_LEASE = timedelta(hours=1)
 TYPING = timedelta(seconds=6)
+TYPING_AGAIN = timedelta(seconds=3)  # pages say so every four seconds; sooner is not told again
+MOST_OPEN = 20
 MOST_WATCHED = 8
 _LAST = "\uffff"
 
@@ -25,6 +27,10 @@ class TooManyRooms(Conflict):
 
     code = "too_many_rooms"
     title = "Too many rooms are open here"
+
+
+class _NoNews(Exception):  # noqa: N818 - they are known to type
+    pass
 
 
 @dataclass(frozen=True)
@@ -55,9 +61,16 @@ class Connections:
     table: Table
 
     def open(self, connection_id: str, person_id: str, sign_in: str, now: datetime) -> Connection:
-        """Remember a socket that has just opened."""
+        """Remember a socket that has just opened.
+
+        Raises TooMany when its person has as many as one person needs. Several that open at the same moment may be
+        more: the bound is there to stop a page that opens sockets without end.
+        """
+        if len(held := self.of(person_id, now)) >= MOST_OPEN:
+            free_at = min(connection.lease_until for connection in held)
+            raise TooMany(int((free_at - now).total_seconds()))
         connection = Connection(connection_id, person_id, sign_in, now + LEASE)
-        held: Item = {
+        item: Item = {
             "connection_id": connection_id,
             "person_id": person_id,
             "sign_in": sign_in,
@@ -65,7 +78,7 @@ class Connections:
             "expires_at": epoch(connection.lease_until + KEPT_AFTER_LEASE),
         }
         keys = _keys(connection_id, person_id)
-        commit(self.table.client, [self.table.put({"pk": pk, "sk": sk, **held}) for pk, sk in keys])
+        commit(self.table.client, [self.table.put({"pk": pk, "sk": sk, **item}) for pk, sk in keys])
         return connection
 
     def find(self, connection_id: str) -> Connection | None:
@@ -73,8 +86,8 @@ class Connections:
         item = self.table.get(f"CONNECTION#{connection_id}", "CONNECTION")
         return _connection(item) if item else None
 
-    def renew(self, connection: Connection, now: datetime) -> datetime:
-        """Until when the lease holds after a ping; rooms it has open are renewed with it.
+    def renew(self, connection: Connection, now: datetime) -> Connection:
+        """The socket as it is after a ping, with a lease that begins now; rooms it has open are renewed with it.
 
         Raises NotFound when the socket was closed at this moment. A room it may no longer see is dropped.
         """
@@ -87,6 +100,7 @@ class Connections:
             for pk, sk in _keys(connection.id, connection.person_id)
         ]
         commit(self.table.client, own)
+        kept = set(connection.rooms)
         for room_id in sorted(connection.rooms):
             row = self.table.update(
                 f"ROOM#{room_id}", f"CONNECTION#{connection.id}", change, when=there, values=values, lost=_gone
@@ -95,10 +109,14 @@ class Connections:
                 commit(self.table.client, [row])
             except NotFound:  # the member left, or was removed
                 commit(self.table.client, [self._rooms(connection, "DELETE", room_id)])
-        return until
+                kept.discard(room_id)
+        return replace(connection, lease_until=until, rooms=frozenset(kept))
 
-    def watch(self, connection: Connection, room_id: str, member: Membership, now: datetime) -> None:
-        """Note that a socket has a room open, for whoever is allowed to. Raises NotFound, TooManyRooms."""
+    def watch(self, connection: Connection, room_id: str, member: Membership, as_long_as: Write, now: datetime) -> None:
+        """Note that a socket has a room open, for a member who may read there.
+
+        `as_long_as` is the condition that they still may. Raises what it loses with, NotFound, TooManyRooms.
+        """
         if room_id not in connection.rooms and len(connection.rooms) >= MOST_WATCHED:
             raise TooManyRooms
         until = max(connection.lease_until, now)
@@ -112,24 +130,31 @@ class Connections:
             "lease_until": epoch(until),
             "expires_at": epoch(until + KEPT_AFTER_LEASE),
         }
-        commit(self.table.client, [self._rooms(connection, "ADD", room_id), self.table.put(row)])
+        commit(self.table.client, [as_long_as, self._rooms(connection, "ADD", room_id), self.table.put(row)])
 
     def unwatch(self, connection: Connection, room_id: str) -> None:
         """Note that a socket no longer has a room open; it need not have had it."""
         row = self.table.delete(f"ROOM#{room_id}", f"CONNECTION#{connection.id}")
         commit(self.table.client, [self._rooms(connection, "DELETE", room_id), row])
 
-    def type(self, connection_id: str, room_id: str, now: datetime) -> None:
-        """Note that somebody types, for a few seconds. Raises NotFound when the socket does not have the room open."""
+    def type(self, connection_id: str, room_id: str, now: datetime) -> bool:
+        """Note that somebody types, for a few seconds; whether that is news.
+
+        Raises NotFound when the socket does not have the room open.
+        """
         typing = self.table.update(
             f"ROOM#{room_id}",
             f"CONNECTION#{connection_id}",
             "SET typing_until = :until",
-            when="attribute_exists(pk)",
-            values={"until": epoch(now + TYPING)},
-            lost=_gone,
+            when="attribute_exists(pk) AND typing_until <= :again",
+            values={"until": epoch(now + TYPING), "again": epoch(now + TYPING - TYPING_AGAIN)},
+            lost=lambda row: _NoNews() if row else NotFound(),
         )
-        commit(self.table.client, [typing])
+        try:
+            commit(self.table.client, [typing])
+        except _NoNews:
+            return False
+        return True
 
     def watching(self, room_id: str, now: datetime) -> list[Watcher]:
         """The sockets that have a room open and whose lease holds."""
@@ -148,13 +173,20 @@ class Connections:
             if watcher.member_id == member_id
         ]
 
-    def close(self, connection_id: str) -> None:
-        """Forget a socket. Unknown ones are fine: disconnects may come twice, or never."""
+    def shut(self, member: Membership, now: datetime) -> None:
+        """See to it that nothing of a room reaches a member's sockets, whatever they opened meanwhile."""
+        if rows := self.unwatching(member.room_id, member.member_id, now):
+            commit(self.table.client, rows)
+
+    def close(self, connection_id: str) -> frozenset[str]:
+        """Forget a socket; the rooms it had open. Unknown ones are fine: disconnects may come twice, or never."""
         connection = self.find(connection_id)
-        if connection:
-            keys = _keys(connection_id, connection.person_id)
-            keys += [(f"ROOM#{room_id}", f"CONNECTION#{connection_id}") for room_id in sorted(connection.rooms)]
-            commit(self.table.client, [self.table.delete(pk, sk) for pk, sk in keys])
+        if connection is None:
+            return frozenset()
+        keys = _keys(connection_id, connection.person_id)
+        keys += [(f"ROOM#{room_id}", f"CONNECTION#{connection_id}") for room_id in sorted(connection.rooms)]
+        commit(self.table.client, [self.table.delete(pk, sk) for pk, sk in keys])
+        return connection.rooms
 
     def of(self, person_id: str, now: datetime) -> list[Connection]:
         """The sockets of a person whose lease holds."""

@@ -180,6 +180,16 @@ class RoomStore:
             return self.table.put_new(membership_item(after), lost=lost)
         return self.table.put(membership_item(after), when=_UNCHANGED, values=_seen(before), lost=lost)
 
+    def stands(self, membership: Membership) -> Write:
+        """The condition that there was no decision and no move in or out since the membership was read."""
+        seen = {"status": membership.status, "decisions": membership.decisions}
+        return self.table.check(*_key(membership), "#status = :status AND decisions = :decisions", values=seen)
+
+    def apart(self, room_id: str, member_id: str) -> frozenset[str]:
+        """The members who are not shown to this one, nor this one to them."""
+        member = self.member(room_id, member_id)
+        return member.hidden_from if member else frozenset()
+
     def post(self, before: Membership, after: Membership, lost: Lost) -> Write:
         """Note that a member posted, if they may still and nothing came between."""
         return self.table.update(

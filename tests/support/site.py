@@ -15,8 +15,6 @@ from functions.staff_api.app import StaffApp, StaffEnvironment
 from shared.people.accounts import Accounts
 from shared.people.store import People
 from shared.people.sweeping import UnfinishedRegistrations
-from shared.people.tickets import Tickets
-from shared.rooms.connections import Connections
 from shared.tables import Table
 from tests.support import dynamodb_local, scheduler
 from tests.support.api import Browser, Gateway
@@ -101,7 +99,7 @@ class Site:
             **clients,
         )
         people, rooms = self._table(self.tables.people), self._table(self.tables.rooms)
-        self.live_app = LiveApp(People(people), Tickets(people), Connections(rooms), self.clock)
+        self.live_app = LiveApp.of(people, rooms, self.sockets, self.sockets.close, self.clock)
         self.gateway = Gateway(lambda: self.member_app, lambda: self.staff_app)
 
     def browser(self, address: str = "203.0.113.7") -> Browser:
@@ -132,7 +130,10 @@ class Site:
 
 @contextmanager
 def site(emulators: Emulators) -> Iterator[Site]:
-    """A site that is gone when the block ends. It fails then if a call was made that AWS would have refused."""
+    """A site that is gone when the block ends. It fails then if a call was made that AWS would have refused.
+
+    Or if a frame was sent that is none of ours.
+    """
     dynamodb = aws_client("dynamodb", emulators.dynamodb)
     cognito = aws_client("cognito-idp", emulators.cognito)
     tables = dynamodb_local.create_tables(dynamodb)
@@ -149,6 +150,7 @@ def site(emulators: Emulators) -> Iterator[Site]:
     try:
         yield made
         assert made.guard.faults == []
+        assert made.sockets.faults == []
     finally:
         dynamodb_local.delete_tables(dynamodb, tables)
         for pool in (emulators.members, emulators.staff):

@@ -115,7 +115,7 @@ def test_a_ping_is_answered_and_renews_the_lease(alice: Client, site: Site, cloc
 
     pong = frame(site, '{"type":"ping"}')
 
-    assert pong == {"type": "pong", "at": "2027-03-01T12:09:59Z", "lease_until": "2027-03-01T12:19:59Z"}
+    assert pong == {"type": "pong", "at": "2027-03-01T12:09:59Z", "lease_until": "2027-03-01T12:19:59Z", "tails": {}}
     clock.advance(LEASE - timedelta(seconds=1))
     assert connections(site, alice.id) == ["c1"]
 
