@@ -144,6 +144,8 @@ async function writeServiceWorker() {
 
 function keepBudget() {
   const frame = ["src/app.ts", "src/early.ts", "styles/site.css"];
+  const rooms = ["staff", "staff-rooms"];
+  const ofRooms = ["styles/staff.css", "styles/staff-rooms.css"];
   const pages = [
     ["start page", 30_000, ["home"], "src/home/page.ts"],
     ["registration", 30_000, ["people"], "src/people/register.ts"],
@@ -156,6 +158,17 @@ function keepBudget() {
     ["staff: sign-in", 60_000, ["people", "account", "staff"], "src/staff/sign-in.ts", "styles/staff.css"],
     ["staff: agenda", 60_000, ["booking", "zone", "staff"], "src/staff/agenda.ts", "styles/staff.css"],
     ["staff: hours", 60_000, ["zone", "staff"], "src/staff/hours.ts", "styles/staff.css"],
+    ["staff: rooms", 60_000, rooms, "src/staff/rooms/list.ts", ...ofRooms],
+    ["staff: new room", 60_000, ["booking", "staff-settings", ...rooms], "src/staff/rooms/new-room.ts", ...ofRooms],
+    ["staff: settings of a room", 60_000, ["booking", "staff-settings", ...rooms], "src/staff/rooms/settings.ts", ...ofRooms],
+    ["staff: members of a room", 60_000, rooms, "src/staff/rooms/members.ts", ...ofRooms],
+    ["staff: a decision", 60_000, rooms, "src/staff/rooms/decide.ts", ...ofRooms],
+    ["staff: rota", 60_000, ["zone", "staff-settings", ...rooms], "src/staff/rooms/rota.ts", ...ofRooms],
+    ["staff: gatherings", 60_000, ["zone", ...rooms], "src/staff/rooms/gatherings.ts", ...ofRooms],
+    ["staff: moderation", 60_000, ["staff-moderation", ...rooms], "src/staff/rooms/moderation.ts", ...ofRooms],
+    ["staff: phrases", 60_000, ["staff-moderation", ...rooms], "src/staff/rooms/phrases.ts", ...ofRooms],
+    ["staff: messages", 60_000, ["staff-messages", "staff-moderation", ...rooms], "src/staff/rooms/threads.ts", ...ofRooms],
+    ["staff: desk", 60_000, ["zone", "staff-messages", ...rooms], "src/staff/rooms/desk.ts", ...ofRooms],
   ];
   const weights = languagesIn(catalogs).flatMap((language) => pages.map(([name, limit, parts, ...sources]) => {
     const words = ["frame", ...parts].map((part) => `catalogs/${language}/${part}.json`);
