@@ -21,7 +21,7 @@ export function ahead(rota: Rota, now: number, exchange: (what: Exchange, of: Co
   const gaps: readonly Nobody[] = gapsAhead(covers.filter(({ facilitator_id }) => facilitator_id), from, from + AHEAD_MS);
   const lines = [
     ...covers.map((of) => ({ start: of.start, drawn: cover(of, rota.zone, exchange) })),
-    ...gaps.map((of) => ({ start: of.start, drawn: nobody(of, rota, from) })),
+    ...gaps.map((of) => ({ start: of.start, drawn: nobody(of, rota, from, from + AHEAD_MS) })),
   ].sort((one, other) => one.start.localeCompare(other.start));
   return html`<ol class="ahead">${byDay(lines, rota.zone).map(([date, entries]) => html`<li class="ahead-day">
     <h3>${dayInWords(date)}</h3>
@@ -42,8 +42,10 @@ function cover(of: Cover, zone: string, exchange: (what: Exchange, of: Cover) =>
   </li>`;
 }
 
-function nobody({ start, end }: Nobody, { zone, without_cover }: Rota, now: number): TemplateResult {
+function nobody({ start, end }: Nobody, { zone, without_cover }: Rota, now: number, horizon: number): TemplateResult {
+  const from = clock(start, zone);
   const until = dateIn(zone, start) === dateIn(zone, end) ? clock(end, zone) : dayAndClock(end, zone);
-  const words = Date.parse(start) <= now ? t("staff.rota.ahead.now", { until }) : t("staff.rota.ahead.nobody", { from: clock(start, zone), until });
+  const [begun, open] = [Date.parse(start) <= now, Date.parse(end) >= horizon];
+  const words = t(`staff.rota.ahead.${begun ? "now" : "nobody"}${open ? ".on" : ""}`, { from, until });
   return html`<li class="cover nobody"><span>${words}</span> <span class="quiet-words">${t(`staff.rota.ahead.${without_cover}`)}</span></li>`;
 }

@@ -34,6 +34,7 @@ interface Person {
 class DecidePage extends RoomPage {
   unsaved = false;
   @state() private step: Step | "" = "";
+  @state() private hours = USUAL_HOURS;
   readonly #person = new Fetched<Person>(this, () => this.#find());
   readonly #intent = new Intent();
 
@@ -41,6 +42,7 @@ class DecidePage extends RoomPage {
     super.opened();
     this.unsaved = false;
     this.step = "";
+    this.hours = USUAL_HOURS;
     this.#person.clear();
     void this.#person.load();
   }
@@ -83,7 +85,7 @@ class DecidePage extends RoomPage {
       })}
       ${FOR_A_TIME.includes(this.step as Step) ? selectField({
         id: "hours", label: t("staff.decide.hours"), hint: t("staff.decide.hours.hint"), fault: this.faultOf("hours"),
-        value: String(USUAL_HOURS), options: durations("hour", HOURS, USUAL_HOURS),
+        value: String(this.hours), options: durations("hour", HOURS, this.hours), onChange: (hours) => (this.hours = Number(hours)),
       }) : nothing}
       ${textArea({ id: "reason", label: t("staff.decide.reason"), hint: t("staff.decide.reason.hint"), fault: this.faultOf("reason"), maxLength: LONGEST_REASON })}
       <p class="actions"><button class="button ${this.step === "remove" ? "grave" : ""}" aria-disabled=${this.busy}>${t(this.step ? `staff.step.${this.step}.yes` : "staff.decide.yes")}</button></p>
@@ -92,14 +94,14 @@ class DecidePage extends RoomPage {
 
   async #decide(event: SubmitEvent, member: RoomMember): Promise<void> {
     event.preventDefault();
-    const { reason = "", hours } = typed(event.currentTarget as HTMLFormElement);
+    const { reason = "" } = typed(event.currentTarget as HTMLFormElement);
     const faults: Fault[] = [];
     if (!this.step) faults.push({ field: "step", words: t("staff.decide.step.missing") });
     if (!reason) faults.push({ field: "reason", words: t("staff.decide.reason.missing") });
     if (faults.length) return this.blame(...faults);
     if (this.step === "remove" && !(await sureToRemove(member.handle))) return;
     const seq = Number(this.params["seq"]);
-    const body = { step: this.step, reason, ...(hours ? { hours: Number(hours) } : {}), ...(seq ? { seq } : {}) };
+    const body = { step: this.step, reason, ...(FOR_A_TIME.includes(this.step as Step) ? { hours: this.hours } : {}), ...(seq ? { seq } : {}) };
     await this.attempt(async () => {
       await call<Decision>("POST", `${this.api}/members/${member.id}/decisions`, { body, intent: this.#intent });
       this.unsaved = false;

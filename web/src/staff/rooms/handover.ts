@@ -15,7 +15,7 @@ import type { Colleague, StaffRoomDetail } from "./types.ts";
 
 const LONGEST_REASON = 300;
 
-class RoomHandover extends Part {
+class StaffHandover extends Part {
   @property({ attribute: false }) room: StaffRoomDetail | undefined;
   @state() private open = false;
   @state() private faults: Readonly<Record<string, string>> = {};
@@ -101,8 +101,8 @@ class RoomHandover extends Part {
   }
 }
 
-customElements.define("room-handover", RoomHandover);
+customElements.define("staff-handover", StaffHandover);
 
 export function handover(room: StaffRoomDetail, onChange: (part: Partial<StaffRoomDetail>) => void): TemplateResult {
-  return html`<room-handover .room=${room} @room=${(event: CustomEvent<Partial<StaffRoomDetail>>) => onChange(event.detail)}></room-handover>`;
+  return html`<staff-handover .room=${room} @room=${(event: CustomEvent<Partial<StaffRoomDetail>>) => onChange(event.detail)}></staff-handover>`;
 }

@@ -16,7 +16,7 @@ import { Refocus } from "../refocus.ts";
 import { acknowledge, concerns, openConcerns, resolve } from "./concerns.ts";
 import { Every } from "./every.ts";
 import { pulse, wordsNeeded } from "./pulse.ts";
-import { decide, decideInWords, needsWords, type Outcome, queue } from "./queue.ts";
+import { decide, decideInWords, needsWords, type Outcome, queue, sureOf } from "./queue.ts";
 import type { Concern, Queue, QueueItem } from "./types.ts";
 
 const FRESH_EVERY_MS = 30_000;
@@ -69,6 +69,7 @@ class ModerationPage extends Page {
   }
 
   async #decide(of: QueueItem, outcome: Outcome): Promise<void> {
+    if (!(await sureOf(of, outcome))) return;
     const done = needsWords(outcome) ? await decideInWords(of, outcome) : await this.#atOnce(() => decide(of, outcome, this.#deciding));
     if (done) await this.#dealtWith("#queue-heading", t("staff.queue.done"));
   }

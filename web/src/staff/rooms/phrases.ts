@@ -51,7 +51,7 @@ class PhrasesPage extends Page {
   }
 
   #form(phrases: readonly Phrase[]): TemplateResult {
-    return html`<form novalidate @submit=${this.#save}>
+    return html`<form class="phrases-of" novalidate @submit=${this.#save}>
       ${phrases.some(({ action }) => action === "urgent") ? nothing : html`<p class="panel ember" role="status"><strong>${t("staff.words.no-urgent")}</strong></p>`}
       ${this.#adding()}
       ${this.#table(phrases)}

@@ -4,18 +4,21 @@ import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { call } from "../../api/call.ts";
 import { Intent } from "../../api/intent.ts";
+import { confirmed } from "../../parts/confirm.ts";
 import { type Key, t } from "../../words/language.ts";
+import { listed } from "../lists.ts";
 import { ageInWords } from "./age.ts";
 import { asked } from "./ask.ts";
 import type { QueueItem } from "./types.ts";
 
 export type Outcome = "approve" | "decline" | "redact" | "dismiss" | "admit" | "uphold" | "lift";
 
-/** The ways out of the queue. What changes nothing for anybody needs no words; of the rest, somebody is told why. */
+/** The ways out of the queue, the more likely one first. */
 const OUTCOMES = {
   held: ["approve", "decline"], report: ["dismiss", "redact"], request: ["admit", "decline"], appeal: ["lift", "uphold"],
 } as const satisfies Record<QueueItem["kind"], readonly Outcome[]>;
-const AT_ONCE: readonly Outcome[] = ["approve", "dismiss", "admit"];
+/** Of these, somebody is told why. */
+const IN_WORDS: readonly Outcome[] = ["decline", "redact", "lift"];
 const LONGEST_NOTE = 300;
 
 interface Doing {
@@ -54,7 +57,7 @@ function one(of: QueueItem, { now, busy, chosen }: Doing): TemplateResult {
 function whys({ kind, held_for, reason, note, reports }: QueueItem): readonly (string | TemplateResult)[] {
   const found: (string | TemplateResult)[] = [];
   if (held_for) found.push(t(`staff.queue.held.${held_for}`));
-  if (kind === "report") found.push(t("staff.queue.reports", { count: Math.max(1, reports) }), ...(reason ? [t("staff.queue.report.reason", { reason: t(`staff.queue.report.${reason}` as Key) || reason })] : []));
+  if (kind === "report") found.push(t("staff.queue.reports", { count: Math.max(1, reports) }), ...(reason ? [t("staff.queue.report.reason", { reason: listed(reason.split(", ").map((code) => t(`staff.queue.report.${code}` as Key))) })] : []));
   if (kind === "appeal" && reason) found.push(html`<span class="quiet-words">${t("staff.queue.appeal.about")}</span> <span class="typed">${reason}</span>`);
   if (note) found.push(html`<span class="typed">${note}</span>`);
   return found;
@@ -68,9 +71,14 @@ function oldestFirst(items: readonly QueueItem[]): readonly QueueItem[] {
   return [...items].sort((one, other) => one.at.localeCompare(other.at));
 }
 
-/** Whether somebody else reads why. */
 export function needsWords(outcome: Outcome): boolean {
-  return !AT_ONCE.includes(outcome);
+  return IN_WORDS.includes(outcome);
+}
+
+/** A decision that stands can't be asked about again. */
+export function sureOf(of: QueueItem, outcome: Outcome): boolean | Promise<boolean> {
+  if (outcome !== "uphold") return true;
+  return confirmed({ heading: t("staff.queue.appeal.uphold.ask"), text: t("staff.queue.appeal.uphold.text", { handle: of.member?.handle ?? "" }), yes: t("staff.queue.appeal.uphold") });
 }
 
 export function decide(of: QueueItem, outcome: Outcome, intent: Intent, note = ""): Promise<void> {

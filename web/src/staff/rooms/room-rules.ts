@@ -4,8 +4,8 @@ import type { Fault } from "../../frame/page.ts";
 import { locale, t } from "../../words/language.ts";
 import type { RoomRules } from "./types.ts";
 
-export const LONGEST = { name: 60, about: 1000, guidelines: 4000, tag: 30 } as const;
-const MOST_TAGS = 8;
+export const LONGEST = { name: 80, about: 1000, guidelines: 4000, tag: 40 } as const;
+const MOST = { tags: 10, topics: 8 } as const;
 const CAPACITY = { least: 2, most: 200 };
 
 /** On the safe side: adults, asked for by request, small, first messages looked at. */
@@ -26,7 +26,8 @@ export function faultsIn(of: RoomRules): Fault[] {
   if (!of.name.trim()) faults.push({ field: "name", words: t("staff.settings.name.missing") });
   if (!of.about.trim()) faults.push({ field: "about", words: t("staff.settings.about.missing") });
   if (!of.guidelines.trim()) faults.push({ field: "guidelines", words: t("staff.settings.guidelines.missing") });
-  if (of.tags.length > MOST_TAGS || of.tags.some((tag) => tag.length > LONGEST.tag)) faults.push({ field: "tags", words: t("staff.settings.tags.fault", { most: MOST_TAGS, longest: LONGEST.tag }) });
+  if (of.topics.length > MOST.topics) faults.push({ field: "topics", words: t("staff.settings.topics.fault", { most: MOST.topics }) });
+  if (of.tags.length > MOST.tags || of.tags.some((tag) => tag.length > LONGEST.tag)) faults.push({ field: "tags", words: t("staff.settings.tags.fault", { most: MOST.tags, longest: LONGEST.tag }) });
   if (!Number.isInteger(of.capacity) || of.capacity < CAPACITY.least || of.capacity > CAPACITY.most) faults.push({ field: "capacity", words: t("staff.settings.capacity.fault", CAPACITY) });
   return faults;
 }

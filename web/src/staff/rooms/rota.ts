@@ -61,12 +61,11 @@ class RotaPage extends RoomPage {
   }
 
   #form(of: Rota, people: readonly Colleague[]): TemplateResult {
-    const running = people.filter(({ id }) => this.room.value?.facilitator_ids.includes(id) ?? true);
     return html`<form novalidate @submit=${this.#save}>
       <section aria-labelledby="week-heading">
         <h2 id="week-heading">${t("staff.rota.week")}</h2>
         ${zoneLine(of.zone, (zone) => this.#change({ zone }))}
-        ${weekEditor(of.shifts, running, (shifts) => this.#change({ shifts }))}
+        ${weekEditor(of.shifts, people, this.room.value?.facilitator_ids ?? people.map(({ id }) => id), (shifts) => this.#change({ shifts }))}
       </section>
       ${choices({
         id: "without_cover", label: t("staff.rota.without"), hint: t("staff.rota.without.hint"), chosen: [of.without_cover], fault: this.faultOf("without_cover"),

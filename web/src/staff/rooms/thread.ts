@@ -35,4 +35,4 @@ class ThreadPage extends Page {
   }
 }
 
-customElements.define("thread-page", ThreadPage);
+customElements.define("staff-thread-page", ThreadPage);

@@ -7,6 +7,7 @@ import { Page } from "../../frame/page.ts";
 import { Fetched } from "../../parts/fetched.ts";
 import { t } from "../../words/language.ts";
 import { Refocus } from "../refocus.ts";
+import { ageInWords } from "./age.ts";
 import { acknowledge, concerns, openConcerns, resolve } from "./concerns.ts";
 import { Every } from "./every.ts";
 import { allRooms } from "./list.ts";
@@ -41,7 +42,7 @@ class ThreadsPage extends Page {
           now: Date.now(), busy: this.busy, place: ({ room_id, seq }) => `/staff/messages/${room_id}${seq ? `#message-${seq}` : ""}`,
           acknowledge: (of) => void this.#acknowledge(of), resolve: (of) => void this.#resolve(of),
         }) : nothing}
-        ${shown.rooms.length ? html`<ul class="threads" aria-label=${t("staff.messages.heading")}>${shown.rooms.map(thread)}</ul>` : html`<p class="panel">${t("staff.messages.none")}</p>`}`)}`;
+        ${shown.rooms.length ? html`<ul class="threads" aria-label=${t("staff.messages.heading")}>${shown.rooms.map((of) => thread(of, Date.now()))}</ul>` : html`<p class="panel">${t("staff.messages.none")}</p>`}`)}`;
   }
 
   async #acknowledge(of: Concern): Promise<void> {
@@ -64,11 +65,12 @@ class ThreadsPage extends Page {
   }
 }
 
-function thread(of: StaffRoom): TemplateResult {
+function thread(of: StaffRoom, now: number): TemplateResult {
   const unread = of.membership?.unread ?? 0;
   return html`<li class="thread ${unread ? "unread" : ""}">
     <a href="/staff/messages/${of.id}"><bdi dir="ltr">${of.name}</bdi></a>
     <span>${unread ? html`<strong>${t("staff.rooms.unread", { count: unread })}</strong>` : html`<span class="quiet-words">${t("staff.messages.read")}</span>`}
+      <span class="quiet-words">${t("staff.messages.active", { age: ageInWords(of.active_at, now) })}</span>
       ${of.handover ? html`<span class="tag">${t("staff.handover.asked", { name: of.handover.to_name })}</span>` : nothing}
       ${of.closed ? html`<span class="tag">${t("staff.room.closed")}</span>` : nothing}</span>
   </li>`;
@@ -78,7 +80,16 @@ async function ask(): Promise<Shown> {
   const [rooms, worries] = await Promise.all([allRooms(), openConcerns()]);
   const direct = rooms.filter(({ kind }) => kind === "direct");
   const mine = new Set(direct.map(({ id }) => id));
-  return { rooms: [...direct].sort((one, other) => Number(Boolean(other.membership?.unread)) - Number(Boolean(one.membership?.unread))), concerns: worries.filter(({ room_id }) => mine.has(room_id)) };
+  return { rooms: byWaiting(direct), concerns: worries.filter(({ room_id }) => mine.has(room_id)) };
 }
 
-customElements.define("threads-page", ThreadsPage);
+/** Whoever waits for an answer comes first, and of these who has waited longest; then the latest. */
+export function byWaiting<T extends Pick<StaffRoom, "membership" | "active_at">>(rooms: readonly T[]): readonly T[] {
+  const waits = ({ membership }: T): boolean => (membership?.unread ?? 0) > 0;
+  return [...rooms].sort((one, other) => {
+    if (waits(one) !== waits(other)) return waits(one) ? -1 : 1;
+    return waits(one) ? one.active_at.localeCompare(other.active_at) : other.active_at.localeCompare(one.active_at);
+  });
+}
+
+customElements.define("staff-threads-page", ThreadsPage);

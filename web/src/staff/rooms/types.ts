@@ -22,6 +22,8 @@ interface OfStaff {
   readonly facilitator_ids: readonly string[];
   /** Whether there is a link that lets people in. */
   readonly invitation: boolean;
+  /** When something last happened in it. */
+  readonly active_at: string;
 }
 export type StaffRoom = RoomCard & OfStaff;
 export type StaffRoomDetail = Room & OfStaff;
@@ -64,6 +66,7 @@ export interface QueueItem {
   readonly member: Handled | null;
   readonly seq: number | null;
   readonly text: string;
+  /** Of reports: the reasons that were given, with commas between them. */
   readonly reason: string;
   readonly note: string;
   readonly held_for: HeldFor | null;

@@ -25,7 +25,9 @@ const BLANK: Typed = { id: "", facilitator_id: "", days: [], start: "18:00", end
 
 export class WeekEditor extends Part {
   @property({ attribute: false }) shifts: readonly Shift[] = [];
+  /** Everybody who could have a shift, for their names; and who of them runs this room now. */
   @property({ attribute: false }) people: readonly Colleague[] = [];
+  @property({ attribute: false }) running: readonly string[] = [];
   @state() private typed: Typed = BLANK;
   @state() private faults: readonly Fault[] = [];
 
@@ -71,7 +73,7 @@ export class WeekEditor extends Part {
       <legend id="shift-form" tabindex="-1">${t(changes ? "staff.rota.change.heading" : "staff.rota.add.heading")}</legend>
       ${selectField({
         id: "shift-who", label: t("staff.rota.who"), value: of.facilitator_id, fault: this.#faultOf("shift-who"),
-        options: [{ value: "", label: t("profile.languages.choose") }, ...this.people.map(({ id, name }) => ({ value: id, label: name }))],
+        options: [{ value: "", label: t("profile.languages.choose") }, ...this.people.filter(({ id }) => this.running.includes(id)).map(({ id, name }) => ({ value: id, label: name }))],
         onChange: (facilitator_id) => this.#type({ facilitator_id }),
       })}
       <div class="days-of-week">${choices({
@@ -178,12 +180,13 @@ function gapsInWords(gaps: readonly Gap[]): string {
 
 /** On a day that has no date: any will do. */
 function spanInWords([start, end]: Gap): string {
+  if (start === 0 && end === DAY) return t("agenda.all-day");
   const at = (minutes: number): string => `2024-01-01T${clockOf(minutes % DAY)}:00Z`;
   return end === DAY ? t("staff.rota.to-midnight", { span: span(at(start), at(0), "UTC") }) : span(at(start), at(end), "UTC");
 }
 
 customElements.define("week-editor", WeekEditor);
 
-export function weekEditor(shifts: readonly Shift[], people: readonly Colleague[], onChange: (shifts: readonly Shift[]) => void): TemplateResult {
-  return html`<week-editor .shifts=${shifts} .people=${people} @shifts=${(event: CustomEvent<readonly Shift[]>) => onChange(event.detail)}></week-editor>`;
+export function weekEditor(shifts: readonly Shift[], people: readonly Colleague[], running: readonly string[], onChange: (shifts: readonly Shift[]) => void): TemplateResult {
+  return html`<week-editor .shifts=${shifts} .people=${people} .running=${running} @shifts=${(event: CustomEvent<readonly Shift[]>) => onChange(event.detail)}></week-editor>`;
 }

@@ -26,7 +26,7 @@ export function standing(of: Pick<RoomMember, "status" | "muted_until" | "slow_u
 }
 
 export function stepInWords({ step, until }: Pick<Decision, "step" | "until">, zone: string): string {
-  return until ? t("staff.decision.until", { step: t(`staff.step.${step}`), when: dayAndClock(until, zone) }) : t(`staff.step.${step}`);
+  return until ? t("staff.decision.until", { step: t(`staff.decision.${step}`), when: dayAndClock(until, zone) }) : t(`staff.decision.${step}`);
 }
 
 /** Whoever needs a word comes first, then whoever waits to be let in; the rest by their names. */
