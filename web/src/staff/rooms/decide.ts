@@ -66,7 +66,7 @@ class DecidePage extends RoomPage {
     return html`<dl class="facts">
         <div><dt>${t("staff.decide.who")}</dt><dd><bdi dir="ltr">${member.handle}</bdi></dd></div>
         <div><dt>${t("staff.decide.standing")}</dt><dd>${standing(member, this.zone).join(" · ")}</dd></div>
-        <div><dt>${t("staff.decide.posts")}</dt><dd>${t("staff.members.posts", { count: member.posts })}${member.last_posted_at ? html`, ${t("staff.members.last", { age: ageInWords(member.last_posted_at) })}` : nothing}</dd></div>
+        <div><dt>${t("staff.decide.posts")}</dt><dd>${t("staff.members.posts", { count: member.posts })}${member.last_posted_at ? html` · ${t("staff.members.last", { age: ageInWords(member.last_posted_at) })}` : nothing}</dd></div>
       </dl>
       ${this.params["seq"] ? html`<p class="notice">${t("staff.decide.message")} <a href="/staff/rooms/${this.params["id"]}#message-${this.params["seq"]}">${t("staff.decide.message.show")}</a></p>` : nothing}
       ${member.status === "requested" ? html`<p class="panel">${t("staff.standing.requested")} <a href="/staff/moderation">${t("staff.members.request")}</a></p>` : this.#form(member)}

@@ -51,7 +51,7 @@ class RoomMembersPage extends RoomPage {
         ${leads ? html`<span class="tag">${t("staff.role.facilitator")}</span>` : nothing}
         ${of.needs_a_word ? html`<span class="tag word">${t("staff.members.word")}</span>` : nothing}</p>
       <p>${standing(of, this.zone).join(" · ")}</p>
-      <p class="quiet-words">${t("staff.members.posts", { count: of.posts })}${of.last_posted_at ? html`, ${t("staff.members.last", { age: ageInWords(of.last_posted_at) })}` : nothing}
+      <p class="quiet-words">${t("staff.members.posts", { count: of.posts })}${of.last_posted_at ? html` · ${t("staff.members.last", { age: ageInWords(of.last_posted_at) })}` : nothing}
         ${of.decisions ? html` · ${t("staff.members.decisions", { count: of.decisions })}` : nothing}</p>
       ${of.status === "requested" ? html`<p class="room-member-note">${of.note ? html`<span class="typed">${of.note}</span> ` : nothing}<a class="tall" href="/staff/moderation">${t("staff.members.request")}</a></p>` : nothing}
     </li>`;

@@ -6,11 +6,11 @@ import { announce } from "../../frame/announce.ts";
 import type { Fault } from "../../frame/page.ts";
 import { Part } from "../../frame/part.ts";
 import { choices, selectField } from "../../parts/field.ts";
-import { span } from "../../time/when.ts";
+import { clock, span } from "../../time/when.ts";
 import { t } from "../../words/language.ts";
 import { timeSpan } from "../time-span.ts";
 import { nameOfWeekday, weekdays } from "../week.ts";
-import { clockOf, DAY, type Gap, type Piece, piecesOn, uncovered, wrongWith } from "./rota-week.ts";
+import { clockOf, DAY, type Gap, minutesOf, type Piece, piecesOn, uncovered, wrongWith } from "./rota-week.ts";
 import type { Colleague, Shift } from "./types.ts";
 
 interface Typed {
@@ -59,7 +59,7 @@ export class WeekEditor extends Part {
     return html`<li class="shift">
       <p class="shift-when">${when}</p>
       <p><bdi>${label.name}</bdi></p>
-      ${piece.fromBefore ? html`<p class="quiet-words">${t("staff.rota.from-before")}</p>` : piece.pastTheEnd ? html`<p class="quiet-words">${t("staff.rota.past-midnight", { when: shift.end })}</p>` : nothing}
+      ${piece.fromBefore ? html`<p class="quiet-words">${t("staff.rota.from-before")}</p>` : piece.pastTheEnd ? html`<p class="quiet-words">${t("staff.rota.past-midnight", { when: clock(onSomeDay(minutesOf(shift.end)), "UTC") })}</p>` : nothing}
       ${piece.fromBefore ? nothing : html`<p class="shift-ways">
         <button type="button" class="link" aria-label=${t("staff.rota.change.label", label)} @click=${() => this.#change(shift)}>${t("change")}</button>
         <button type="button" class="link" aria-label=${t("staff.rota.remove.label", label)} @click=${() => this.#remove(shift)}>${t("hours.remove")}</button></p>`}
@@ -178,11 +178,15 @@ function gapsInWords(gaps: readonly Gap[]): string {
   return t("staff.rota.nobody", { when: gaps.map(spanInWords).join(", ") });
 }
 
-/** On a day that has no date: any will do. */
 function spanInWords([start, end]: Gap): string {
   if (start === 0 && end === DAY) return t("agenda.all-day");
-  const at = (minutes: number): string => `2024-01-01T${clockOf(minutes % DAY)}:00Z`;
-  return end === DAY ? t("staff.rota.to-midnight", { span: span(at(start), at(0), "UTC") }) : span(at(start), at(end), "UTC");
+  const words = span(onSomeDay(start), onSomeDay(end), "UTC");
+  return end === DAY ? t("staff.rota.to-midnight", { span: words }) : words;
+}
+
+/** Weekdays have no date: to write a time of theirs, any will do. */
+function onSomeDay(minutes: number): string {
+  return `2024-01-01T${clockOf(minutes % DAY)}:00Z`;
 }
 
 customElements.define("week-editor", WeekEditor);
