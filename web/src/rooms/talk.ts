@@ -38,6 +38,8 @@ const NEAR_TOP_PX = 160;
 export class RoomTalk extends Part implements Listener {
   @property({ attribute: false }) override prefix: "/api" | "/api/staff" = "/api";
   @property({ attribute: false }) room!: Room;
+  /** The message to begin at; 0 is what is new. */
+  @property({ attribute: false }) at = 0;
   /** What else can be done with a message, drawn at the end of its actions. */
   @property({ attribute: false }) actions: (message: Message) => unknown = () => nothing;
   @state() private open: number | null = null;
@@ -94,7 +96,7 @@ export class RoomTalk extends Part implements Listener {
   protected override updated(): void {
     const talk = this.#talk!;
     const { started, from } = talk.timeline;
-    if (started && !this.#drawnFrom) this.#toFirstNew();
+    if (started && !this.#drawnFrom) this.at ? void this.#jump(this.at) : this.#toFirstNew();
     else if (started) this.#scroll.restore();
     this.#drawnFrom = started ? from : 0;
     this.#seen();

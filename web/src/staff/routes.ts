@@ -36,7 +36,7 @@ export const routes: readonly Route[] = [
   { path: "/staff/rooms/:id/members", ...roomPage("room-members-page", () => import("./rooms/members.ts")) },
   { path: "/staff/rooms/:id/members/:member", ...decide },
   { path: "/staff/rooms/:id/members/:member/:seq", ...decide },
-  { path: "/staff/rooms/:id/rota", ...roomPage("rota-page", () => import("./rooms/rota.ts"), "zone", "staff-settings") },
+  { path: "/staff/rooms/:id/rota", ...roomPage("rota-page", () => import("./rooms/rota.ts"), "zone", "staff-rota") },
   { path: "/staff/rooms/:id/gatherings", ...roomPage("gatherings-page", () => import("./rooms/gatherings.ts"), "zone") },
   { path: "/staff/rooms/:id/settings", ...roomPage("room-settings-page", () => import("./rooms/settings.ts"), "booking", "staff-settings") },
   { path: "/staff/moderation", ...roomPage("moderation-page", () => import("./rooms/moderation.ts"), "staff-moderation") },
@@ -66,13 +66,14 @@ export function firstPage(person: StaffPerson | null): string {
 }
 
 function page(tag: string, load: () => Promise<unknown>, ...words: readonly Part[]): Omit<Route, "path"> {
-  return { tag, load, words: [...words, "staff"], styles: ["staff"], who: "staff" };
+  return { tag, load, words: [...words, "staff", "staff-nav"], styles: ["staff"], who: "staff" };
 }
 
 function roomPage(tag: string, load: () => Promise<unknown>, ...words: readonly Part[]): Omit<Route, "path"> {
-  return { ...page(tag, load, ...words, "staff-rooms"), styles: ["staff", "staff-rooms"] };
+  return { ...page(tag, load, ...words, "staff-rooms", "staff-talk"), styles: ["staff", "staff-rooms"] };
 }
 
+/** A conversation brings much of its own, and does without what it can. */
 function conversation(tag: string, load: () => Promise<unknown>, ...words: readonly Part[]): Omit<Route, "path"> {
-  return { ...page(tag, load, ...words, "staff-rooms"), styles: ["staff", "staff-rooms"] };
+  return { tag, load, words: [...words, "rooms", "staff-nav", "staff-talk"], styles: ["rooms", "staff-rooms"], who: "staff" };
 }

@@ -10,6 +10,7 @@ import { Part } from "../../frame/part.ts";
 import { choices } from "../../parts/field.ts";
 import { Fetched } from "../../parts/fetched.ts";
 import { t } from "../../words/language.ts";
+import { facilitators } from "./colleagues.ts";
 import type { Colleague, StaffRoomDetail } from "./types.ts";
 
 class CoFacilitators extends Part {
@@ -68,10 +69,6 @@ class CoFacilitators extends Part {
       this.busy = false;
     }
   };
-}
-
-export async function facilitators(): Promise<readonly Colleague[]> {
-  return (await call<{ people: readonly Colleague[] }>("GET", "/api/staff/facilitators")).people;
 }
 
 customElements.define("co-facilitators", CoFacilitators);

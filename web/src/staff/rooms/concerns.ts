@@ -7,6 +7,7 @@ import { Intent } from "../../api/intent.ts";
 import { t } from "../../words/language.ts";
 import { ageInWords } from "./age.ts";
 import { asked } from "./ask.ts";
+import { byUrgency } from "./order.ts";
 import type { Concern } from "./types.ts";
 
 const LONGEST_NOTE = 1000;
@@ -25,7 +26,7 @@ export function concerns(found: readonly Concern[], doing: Doing): TemplateResul
   return html`<section class="concerns" aria-labelledby="concerns-heading">
     <h2 id="concerns-heading" tabindex="-1">${t("staff.concerns.heading", { count: found.length })}</h2>
     ${found.length
-      ? html`<ul class="queue">${repeat(inOrder(found), ({ id }) => id, (of) => one(of, doing))}</ul> ${ladder()}`
+      ? html`<ul class="queue">${repeat(byUrgency(found), ({ id }) => id, (of) => one(of, doing))}</ul> ${ladder()}`
       : html`<p class="quiet-words">${t("staff.concerns.none")}</p>`}
   </section>`;
 }
@@ -53,12 +54,6 @@ function ladder(): TemplateResult {
     <ol>${ASKS.map((ask) => html`<li><strong>${t(`staff.ladder.${ask}`)}</strong> ${t(`staff.ladder.${ask}.words`)}</li>`)}</ol>
     <p>${t("staff.ladder.then")}</p>
   </details>`;
-}
-
-/** Urgent first, then whoever nobody looks after yet, then the oldest. */
-export function inOrder(found: readonly Concern[]): readonly Concern[] {
-  const rank = ({ level, status }: Concern): number => (level === "urgent" ? 0 : 2) + (status === "acknowledged" ? 1 : 0);
-  return [...found].sort((one, other) => rank(one) - rank(other) || one.raised_at.localeCompare(other.raised_at));
 }
 
 export async function openConcerns(): Promise<readonly Concern[]> {

@@ -11,6 +11,7 @@ import { Fetched } from "../../parts/fetched.ts";
 import { selectField, textArea, typed } from "../../parts/field.ts";
 import type { Room } from "../../rooms/types.ts";
 import { t } from "../../words/language.ts";
+import { successors } from "./colleagues.ts";
 import type { Colleague, StaffRoomDetail } from "./types.ts";
 
 const LONGEST_REASON = 300;
@@ -21,7 +22,7 @@ class StaffHandover extends Part {
   @state() private faults: Readonly<Record<string, string>> = {};
   @state() private failure = "";
   @state() private busy = false;
-  readonly #people = new Fetched<readonly Colleague[]>(this, () => this.#colleagues());
+  readonly #people = new Fetched<readonly Colleague[]>(this, () => successors(this.room?.id ?? ""));
   readonly #intent = new Intent();
 
   protected override render(): TemplateResult {
@@ -42,7 +43,7 @@ class StaffHandover extends Part {
     return html`<form novalidate @submit=${this.#ask}>
       ${selectField({
         id: "to", label: t("staff.handover.to"), fault: this.faults["to"] ?? "", value: "",
-        options: [{ value: "", label: t("profile.languages.choose") }, ...people.map(({ id, name }) => ({ value: id, label: name }))],
+        options: [{ value: "", label: t("staff.handover.choose") }, ...people.map(({ id, name }) => ({ value: id, label: name }))],
       })}
       ${textArea({ id: "reason", label: t("staff.handover.reason"), hint: t("staff.handover.reason.hint"), fault: this.faults["reason"] ?? "", maxLength: LONGEST_REASON })}
       <p class="actions"><button class="button" aria-disabled=${this.busy}>${t("staff.handover.yes")}</button>
@@ -81,10 +82,6 @@ class StaffHandover extends Part {
 
   get #address(): string {
     return `/api/staff/rooms/${this.room?.id}/handover`;
-  }
-
-  async #colleagues(): Promise<readonly Colleague[]> {
-    return (await call<{ people: readonly Colleague[] }>("GET", `/api/staff/rooms/${this.room?.id}/colleagues`)).people;
   }
 
   async #attempt(work: () => Promise<void>): Promise<void> {

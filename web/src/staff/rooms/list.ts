@@ -1,7 +1,6 @@
 /** The rooms that a facilitator runs. */
 
 import { html, nothing, type TemplateResult } from "lit";
-import { call } from "../../api/call.ts";
 import { staff } from "../../api/sign-in.ts";
 import { Page } from "../../frame/page.ts";
 import { Fetched } from "../../parts/fetched.ts";
@@ -9,15 +8,16 @@ import { dayAndClock } from "../../time/when.ts";
 import { zoneHere } from "../../time/zones.ts";
 import { t } from "../../words/language.ts";
 import { Refocus } from "../refocus.ts";
+import { groups } from "./own-rooms.ts";
 import type { StaffRoom } from "./types.ts";
 import { modeInWords } from "./words.ts";
 
 class StaffRoomsPage extends Page {
-  readonly #rooms = new Fetched<readonly StaffRoom[]>(this, groupRooms);
+  readonly #rooms = new Fetched<readonly StaffRoom[]>(this, groups);
 
   constructor() {
     super();
-    new Refocus(this, () => void groupRooms().then((rooms) => this.#rooms.set(rooms), () => {}));
+    new Refocus(this, () => void groups().then((rooms) => this.#rooms.set(rooms), () => {}));
   }
 
   override opened(): void {
@@ -40,7 +40,7 @@ function card(room: StaffRoom): TemplateResult {
     <h2><a href=${address}>${room.name}</a></h2>
     <p class="room-state"><span class="tag ${room.mode.mode}">${room.closed ? t("staff.room.closed") : modeInWords(room.mode, zone)}</span>
       ${room.invitation || room.entry === "invitation" ? html`<span class="tag">${t("staff.rooms.invited")}</span>` : nothing}</p>
-    <p>${t("staff.rooms.joined", { count: room.members })} · ${t("staff.rooms.here", { count: room.here })}
+    <p>${t("staff.rooms.joined", { count: room.members })}${room.here === null ? nothing : html` · ${t("staff.rooms.here", { count: room.here })}`}
       ${room.membership?.unread ? html` · <strong>${t("staff.rooms.unread", { count: room.membership.unread })}</strong>` : nothing}</p>
     ${room.next_gathering ? html`<p class="quiet-words">${t("staff.rooms.gathering", { when: dayAndClock(room.next_gathering.start, zone) })}</p>` : nothing}
     ${room.waiting ? html`<p class="room-waiting"><a class="tall" href="/staff/moderation">${t("staff.rooms.waiting", { count: room.waiting })}</a></p>` : nothing}
@@ -49,14 +49,6 @@ function card(room: StaffRoom): TemplateResult {
       <a class="tall" href="${address}/rota" aria-label="${t("staff.room.nav.rota")}: ${room.name}">${t("staff.room.nav.rota")}</a>
       <a class="tall" href="${address}/settings" aria-label="${t("staff.room.nav.settings")}: ${room.name}">${t("staff.room.nav.settings")}</a></p>
   </li>`;
-}
-
-async function groupRooms(): Promise<readonly StaffRoom[]> {
-  return (await allRooms()).filter(({ kind }) => kind === "group");
-}
-
-export async function allRooms(): Promise<readonly StaffRoom[]> {
-  return (await call<{ rooms: readonly StaffRoom[] }>("GET", "/api/staff/rooms")).rooms;
 }
 
 customElements.define("staff-rooms-page", StaffRoomsPage);

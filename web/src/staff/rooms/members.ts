@@ -7,9 +7,10 @@ import { t } from "../../words/language.ts";
 import { Refocus } from "../refocus.ts";
 import { ageInWords } from "./age.ts";
 import { log } from "./decisions.ts";
+import { byNeed } from "./order.ts";
 import { RoomPage } from "./room-page.ts";
 import type { LoggedDecision, RoomMember } from "./types.ts";
-import { byNeed, standing } from "./words.ts";
+import { standing } from "./words.ts";
 
 interface People {
   readonly members: readonly RoomMember[];

@@ -8,6 +8,7 @@ import { Problem } from "../../api/problem.ts";
 import { staff } from "../../api/sign-in.ts";
 import { announce } from "../../frame/announce.ts";
 import { Page } from "../../frame/page.ts";
+import { unread } from "../../frame/unread.ts";
 import { Fetched } from "../../parts/fetched.ts";
 import { clock } from "../../time/when.ts";
 import { zoneHere } from "../../time/zones.ts";
@@ -108,7 +109,10 @@ class ModerationPage extends Page {
     const before = this.#shown.value;
     const found = await ask().catch(() => null);
     this.stale = found === null;
-    if (found) this.#shown.set(found);
+    if (found) {
+      this.#shown.set(found);
+      unread.note("/staff/moderation", found.items.length);
+    }
     const count = before && found ? newIn(before, found) : 0;
     if (count) announce(t("staff.moderation.new", { count }));
     else if (told && before) announce(this.#freshness(found ?? before));

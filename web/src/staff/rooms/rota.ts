@@ -16,7 +16,7 @@ import { Draft } from "../draft.ts";
 import { newerNotice, saveBar } from "../save-bar.ts";
 import { leaveUnsaved } from "../unsaved.ts";
 import { ahead, type Exchange } from "./ahead.ts";
-import { facilitators } from "./co-facilitators.ts";
+import { facilitators } from "./colleagues.ts";
 import { RoomPage } from "./room-page.ts";
 import { type Colleague, type Cover, type Rota, WITHOUT_COVER } from "./types.ts";
 import { weekEditor, type WeekEditor } from "./week-editor.ts";

@@ -8,6 +8,7 @@ import "../../rooms/talk.ts";
 import type { Message, Room } from "../../rooms/types.ts";
 import { t } from "../../words/language.ts";
 import { asked } from "./ask.ts";
+import { messageInAddress } from "./message-in-address.ts";
 import { RoomPage } from "./room-page.ts";
 
 const LONGEST_REASON = 300;
@@ -17,13 +18,13 @@ class StaffTalkPage extends RoomPage {
     return html`${this.top(t("staff.talk.heading"))}
       ${this.room.render((room) => html`
         ${room.waiting ? html`<p class="notice"><a href="/staff/moderation">${t("staff.rooms.waiting", { count: room.waiting })}</a></p>` : nothing}
-        <room-talk .prefix=${"/api/staff"} .room=${room} .actions=${this.#actions} @room-changed=${this.#changed} @room-gone=${() => void this.room.load()}></room-talk>`)}`;
+        <room-talk .prefix=${"/api/staff"} .room=${room} .at=${messageInAddress()} .actions=${this.#actions} @room-changed=${this.#changed} @room-gone=${() => void this.room.load()}></room-talk>`)}`;
   }
 
   readonly #actions = (of: Message): unknown => {
     const people = `/staff/rooms/${this.params["id"]}/members/${of.author.id}/${of.seq}`;
-    return html`${of.state === "posted" ? html`<button type="button" class="link" @click=${() => void this.#redact(of)}>${t("staff.talk.redact")}</button>` : nothing}
-      ${of.author.role === "member" && !of.mine ? html`<a class="tall" href=${people}>${t("staff.talk.decide", { handle: of.author.handle })}</a>` : nothing}`;
+    return html`${of.state === "posted" ? html`<button type="button" class="button quiet small" @click=${() => void this.#redact(of)}>${t("staff.talk.redact")}</button>` : nothing}
+      ${of.author.role === "member" && !of.mine ? html`<a class="button quiet small" href=${people}>${t("staff.talk.decide", { handle: of.author.handle })}</a>` : nothing}`;
   };
 
   async #redact({ seq, text, author }: Message): Promise<void> {

@@ -7,6 +7,7 @@ import { Fetched } from "../../parts/fetched.ts";
 import "../../rooms/talk.ts";
 import { t } from "../../words/language.ts";
 import { handover } from "./handover.ts";
+import { messageInAddress } from "./message-in-address.ts";
 import type { StaffRoomDetail } from "./types.ts";
 
 class ThreadPage extends Page {
@@ -24,7 +25,7 @@ class ThreadPage extends Page {
       <p class="step"><a class="tall" href="/staff/messages">${t("staff.messages.back")}</a></p>
       ${this.heading(name ? t("staff.messages.with", { name }) : t("staff.messages.heading"))}
       ${this.#room.render((room) => html`
-        <room-talk .prefix=${"/api/staff"} .room=${room} @room-changed=${(event: CustomEvent<StaffRoomDetail>) => this.#changed(event.detail)} @room-gone=${() => void this.#room.load()}></room-talk>
+        <room-talk .prefix=${"/api/staff"} .room=${room} .at=${messageInAddress()} @room-changed=${(event: CustomEvent<StaffRoomDetail>) => this.#changed(event.detail)} @room-gone=${() => void this.#room.load()}></room-talk>
         ${handover(room, (next) => this.#changed(next))}`)}`;
   }
 

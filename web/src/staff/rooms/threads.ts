@@ -10,7 +10,7 @@ import { Refocus } from "../refocus.ts";
 import { ageInWords } from "./age.ts";
 import { acknowledge, concerns, openConcerns, resolve } from "./concerns.ts";
 import { Every } from "./every.ts";
-import { allRooms } from "./list.ts";
+import { threads } from "./own-rooms.ts";
 import type { Concern, StaffRoom } from "./types.ts";
 
 const FRESH_EVERY_MS = 30_000;
@@ -77,19 +77,9 @@ function thread(of: StaffRoom, now: number): TemplateResult {
 }
 
 async function ask(): Promise<Shown> {
-  const [rooms, worries] = await Promise.all([allRooms(), openConcerns()]);
-  const direct = rooms.filter(({ kind }) => kind === "direct");
+  const [direct, worries] = await Promise.all([threads(), openConcerns()]);
   const mine = new Set(direct.map(({ id }) => id));
-  return { rooms: byWaiting(direct), concerns: worries.filter(({ room_id }) => mine.has(room_id)) };
-}
-
-/** Whoever waits for an answer comes first, and of these who has waited longest; then the latest. */
-export function byWaiting<T extends Pick<StaffRoom, "membership" | "active_at">>(rooms: readonly T[]): readonly T[] {
-  const waits = ({ membership }: T): boolean => (membership?.unread ?? 0) > 0;
-  return [...rooms].sort((one, other) => {
-    if (waits(one) !== waits(other)) return waits(one) ? -1 : 1;
-    return waits(one) ? one.active_at.localeCompare(other.active_at) : other.active_at.localeCompare(one.active_at);
-  });
+  return { rooms: direct, concerns: worries.filter(({ room_id }) => mine.has(room_id)) };
 }
 
 customElements.define("staff-threads-page", ThreadsPage);

@@ -28,9 +28,3 @@ export function standing(of: Pick<RoomMember, "status" | "muted_until" | "slow_u
 export function stepInWords({ step, until }: Pick<Decision, "step" | "until">, zone: string): string {
   return until ? t("staff.decision.until", { step: t(`staff.decision.${step}`), when: dayAndClock(until, zone) }) : t(`staff.decision.${step}`);
 }
-
-/** Whoever needs a word comes first, then whoever waits to be let in; the rest by their names. */
-export function byNeed(members: readonly RoomMember[]): readonly RoomMember[] {
-  const rank = (of: RoomMember): number => (of.needs_a_word ? 0 : of.status === "requested" ? 1 : of.status === "joined" ? 2 : 3);
-  return [...members].sort((one, other) => rank(one) - rank(other) || one.handle.localeCompare(other.handle));
-}
