@@ -67,7 +67,7 @@ class ThreadsPage extends Page {
 
 function thread(of: StaffRoom, now: number): TemplateResult {
   const unread = of.membership?.unread ?? 0;
-  return html`<li class="thread ${unread ? "unread" : ""}">
+  return html`<li class="thread ${unread ? "waits" : ""}">
     <a href="/staff/messages/${of.id}"><bdi dir="ltr">${of.name}</bdi></a>
     <span>${unread ? html`<strong>${t("staff.rooms.unread", { count: unread })}</strong>` : html`<span class="quiet-words">${t("staff.messages.read")}</span>`}
       <span class="quiet-words">${t("staff.messages.active", { age: ageInWords(of.active_at, now) })}</span>
