@@ -144,6 +144,9 @@ async function writeServiceWorker() {
 
 function keepBudget() {
   const frame = ["src/app.ts", "src/early.ts", "styles/site.css"];
+  const rooms = ["staff", "staff-nav", "staff-rooms", "staff-talk"];
+  const talk = ["rooms", "staff-nav", "staff-talk"];
+  const ofRooms = ["styles/staff.css", "styles/staff-rooms.css"];
   const pages = [
     ["start page", 30_000, ["home"], "src/home/page.ts"],
     ["registration", 30_000, ["people"], "src/people/register.ts"],
@@ -153,9 +156,22 @@ function keepBudget() {
     ["rooms", 60_000, ["booking", "rooms"], "src/rooms/rooms.ts", "styles/booking.css", "styles/rooms.css"],
     ["about a room", 60_000, ["booking", "home", "rooms"], "src/rooms/room.ts", "styles/booking.css", "styles/rooms.css"],
     ["conversation", 60_000, ["rooms"], "src/rooms/talk-page.ts", "styles/rooms.css"],
-    ["staff: sign-in", 60_000, ["people", "account", "staff"], "src/staff/sign-in.ts", "styles/staff.css"],
-    ["staff: agenda", 60_000, ["booking", "zone", "staff"], "src/staff/agenda.ts", "styles/staff.css"],
-    ["staff: hours", 60_000, ["zone", "staff"], "src/staff/hours.ts", "styles/staff.css"],
+    ["staff: sign-in", 60_000, ["people", "account", "staff", "staff-nav"], "src/staff/sign-in.ts", "styles/staff.css"],
+    ["staff: agenda", 60_000, ["booking", "zone", "staff", "staff-nav"], "src/staff/agenda.ts", "styles/staff.css"],
+    ["staff: hours", 60_000, ["zone", "staff", "staff-nav"], "src/staff/hours.ts", "styles/staff.css"],
+    ["staff: rooms", 60_000, rooms, "src/staff/rooms/list.ts", ...ofRooms],
+    ["staff: new room", 60_000, ["booking", "staff-settings", ...rooms], "src/staff/rooms/new-room.ts", ...ofRooms],
+    ["staff: settings of a room", 60_000, ["booking", "staff-settings", ...rooms], "src/staff/rooms/settings.ts", ...ofRooms],
+    ["staff: conversation", 60_000, talk, "src/staff/rooms/talk-page.ts", "styles/rooms.css", "styles/staff-rooms.css"],
+    ["staff: messages with a client", 60_000, ["staff-messages", ...talk], "src/staff/rooms/thread.ts", "styles/rooms.css", "styles/staff-rooms.css"],
+    ["staff: members of a room", 60_000, rooms, "src/staff/rooms/members.ts", ...ofRooms],
+    ["staff: a decision", 60_000, rooms, "src/staff/rooms/decide.ts", ...ofRooms],
+    ["staff: rota", 60_000, ["zone", "staff-rota", ...rooms], "src/staff/rooms/rota.ts", ...ofRooms],
+    ["staff: gatherings", 60_000, ["zone", ...rooms], "src/staff/rooms/gatherings.ts", ...ofRooms],
+    ["staff: moderation", 60_000, ["staff-moderation", ...rooms], "src/staff/rooms/moderation.ts", ...ofRooms],
+    ["staff: phrases", 60_000, ["staff-moderation", ...rooms], "src/staff/rooms/phrases.ts", ...ofRooms],
+    ["staff: messages", 60_000, ["staff-messages", "staff-moderation", ...rooms], "src/staff/rooms/threads.ts", ...ofRooms],
+    ["staff: desk", 60_000, ["zone", "staff-messages", ...rooms], "src/staff/rooms/desk.ts", ...ofRooms],
   ];
   const weights = languagesIn(catalogs).flatMap((language) => pages.map(([name, limit, parts, ...sources]) => {
     const words = ["frame", ...parts].map((part) => `catalogs/${language}/${part}.json`);

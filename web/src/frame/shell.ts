@@ -66,7 +66,7 @@ class Shell extends Part {
 
   #waiting(address: string): TemplateResult | typeof nothing {
     const count = unread.counts[address];
-    return count ? html` <span class="unread" aria-hidden="true">${count}</span><span class="heard-only">, ${t("nav.unread", { count })}</span>` : nothing;
+    return count ? html` <span class="unread" aria-hidden="true">${count}</span><span class="heard-only">, ${t(address === "/staff/moderation" ? "staff.nav.waiting" : "nav.unread", { count })}</span>` : nothing;
   }
 
   #links(): readonly (readonly [string, Key])[] {

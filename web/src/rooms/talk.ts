@@ -37,6 +37,8 @@ const NEAR_TOP_PX = 160;
 export class RoomTalk extends Part implements Listener {
   @property({ attribute: false }) override prefix: "/api" | "/api/staff" = "/api";
   @property({ attribute: false }) room!: Room;
+  /** The message to begin at; 0 is what is new. */
+  @property({ attribute: false }) at = 0;
   /** What else can be done with a message, drawn at the end of its actions. */
   @property({ attribute: false }) actions: (message: Message) => unknown = () => nothing;
   /** How many came while the reader was further up. */
@@ -89,7 +91,8 @@ export class RoomTalk extends Part implements Listener {
     const { talk } = this;
     const { started, from } = talk.timeline;
     const list = this.#list;
-    if (started && !this.#drawnFrom && list) {
+    if (started && !this.#drawnFrom && this.at) void this.#jump(this.at);
+    else if (started && !this.#drawnFrom && list) {
       toFirstNew(list, this.querySelector("#new-line"));
       this.#scroll.atEnd = isAtEnd(list);
       // The way to the newest is offered where it is out of sight.

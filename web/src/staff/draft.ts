@@ -21,9 +21,10 @@ export class Draft<T extends Versioned> implements ReactiveController {
 
   constructor(
     private readonly host: ReactiveControllerHost,
-    private readonly path: string,
+    /** Asked for each time: the page may have gone on to another address of its own. */
+    private readonly path: () => string,
     /** Only what may be sent: the API refuses fields it does not know. */
-    private readonly sendable: (value: T) => Omit<T, "version">,
+    private readonly sendable: (value: T) => Partial<Omit<T, "version">>,
   ) {
     this.fetched = new Fetched(host, () => this.#ask());
     host.addController(this);
@@ -53,10 +54,10 @@ export class Draft<T extends Versioned> implements ReactiveController {
     const { version } = this.newer ?? this.typed;
     const body = { ...this.sendable(this.typed), version };
     try {
-      this.#take(await call<T>("PUT", this.path, { body, intent: this.#intent }));
+      this.#take(await call<T>("PUT", this.path(), { body, intent: this.#intent }));
       this.#intent.done();
     } catch (failure) {
-      if (failure instanceof Problem && failure.code === "changed_meanwhile") this.newer = await call<T>("GET", this.path);
+      if (failure instanceof Problem && failure.code === "changed_meanwhile") this.newer = await call<T>("GET", this.path());
       throw failure;
     }
   }
@@ -68,8 +69,9 @@ export class Draft<T extends Versioned> implements ReactiveController {
   }
 
   async #ask(): Promise<T> {
-    const found = await call<T>("GET", this.path);
-    this.#take(found);
+    const path = this.path();
+    const found = await call<T>("GET", path);
+    if (path === this.path()) this.#take(found);
     return found;
   }
 
@@ -79,6 +81,13 @@ export class Draft<T extends Versioned> implements ReactiveController {
     this.#kept = this.#written(value);
     if (this.fetched.value) this.fetched.set(value);
     this.host.requestUpdate();
+  }
+
+  /** Something else about it was saved by another way: that counts now, and what is typed stays typed. */
+  renew(value: T): void {
+    const typed = this.unsaved && this.typed ? this.sendable(this.typed) : {};
+    this.#take(value);
+    this.change(typed as Partial<T>);
   }
 
   #written(value: T): string {

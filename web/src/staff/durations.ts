@@ -3,7 +3,7 @@
 import type { Option } from "../parts/field.ts";
 import { locale, t } from "../words/language.ts";
 
-type Unit = "minute" | "hour" | "day";
+type Unit = "second" | "minute" | "hour" | "day";
 
 /** The choices, and the value that is set if it is none of them. */
 export function durations(unit: Unit, offered: readonly number[], set: number): readonly Option[] {
@@ -13,6 +13,8 @@ export function durations(unit: Unit, offered: readonly number[], set: number): 
 
 function duration(count: number, unit: Unit): string {
   if (count === 0) return t("duration.none");
+  if (unit === "second" && count % 60 === 0) return duration(count / 60, "minute");
+  if (unit === "minute" && count > 120 && count % 60 === 0) return duration(count / 60, "hour");
   if (unit === "hour" && count >= 48 && count % 24 === 0) return written(count / 24, "day");
   if (unit === "day" && count % 7 === 0) return written(count / 7, "week");
   return written(count, unit);

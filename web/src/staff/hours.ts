@@ -27,7 +27,7 @@ const RULES = [
 
 class HoursPage extends Page {
   @state() private said = "";
-  readonly #draft = new Draft<Availability>(this, "/api/staff/availability", ({ version: _, ...rest }) => rest);
+  readonly #draft = new Draft<Availability>(this, () => "/api/staff/availability", ({ version: _, ...rest }) => rest);
 
   get unsaved(): boolean {
     return this.#draft.unsaved || (this.#adding?.pending ?? false);

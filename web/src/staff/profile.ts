@@ -18,7 +18,7 @@ const LONGEST_ABOUT = 2000;
 
 class ProfilePage extends Page {
   @state() private said = "";
-  readonly #draft = new Draft<Profile>(this, "/api/staff/profile", ({ name, about, languages, topics, modes, published }) =>
+  readonly #draft = new Draft<Profile>(this, () => "/api/staff/profile", ({ name, about, languages, topics, modes, published }) =>
     ({ name, about, languages: [...languages].sort(), topics: [...topics].sort(), modes: [...modes].sort(), published }));
 
   get unsaved(): boolean {

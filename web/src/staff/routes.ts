@@ -11,6 +11,8 @@ const signIn: Omit<Route, "path"> = { ...page("staff-sign-in-page", () => import
 const signedOut: Omit<Route, "path"> = { ...page("signed-out-page", () => import("./signed-out.ts")), who: undefined };
 const agenda = page("agenda-page", () => import("./agenda.ts"), "booking", "zone");
 const block = page("block-page", () => import("./block.ts"), "zone");
+const decide = roomPage("decide-page", () => import("./rooms/decide.ts"));
+const phrases = roomPage("phrases-page", () => import("./rooms/phrases.ts"), "staff-moderation");
 const appointment = page("staff-appointment-page", () => import("./appointment.ts"), "booking");
 
 export const routes: readonly Route[] = [
@@ -28,6 +30,21 @@ export const routes: readonly Route[] = [
   { path: "/staff/people", ...page("people-page", () => import("./people.ts")) },
   { path: "/staff/people/invite", ...page("invite-page", () => import("./invite.ts")) },
   { path: "/staff/people/:id", ...page("member-page", () => import("./member.ts")) },
+  { path: "/staff/rooms", ...roomPage("staff-rooms-page", () => import("./rooms/list.ts")) },
+  { path: "/staff/rooms/new", ...roomPage("new-room-page", () => import("./rooms/new-room.ts"), "booking", "staff-settings") },
+  { path: "/staff/rooms/:id", ...conversation("staff-talk-page", () => import("./rooms/talk-page.ts")) },
+  { path: "/staff/rooms/:id/members", ...roomPage("room-members-page", () => import("./rooms/members.ts")) },
+  { path: "/staff/rooms/:id/members/:member", ...decide },
+  { path: "/staff/rooms/:id/members/:member/:seq", ...decide },
+  { path: "/staff/rooms/:id/rota", ...roomPage("rota-page", () => import("./rooms/rota.ts"), "zone", "staff-rota") },
+  { path: "/staff/rooms/:id/gatherings", ...roomPage("gatherings-page", () => import("./rooms/gatherings.ts"), "zone") },
+  { path: "/staff/rooms/:id/settings", ...roomPage("room-settings-page", () => import("./rooms/settings.ts"), "booking", "staff-settings") },
+  { path: "/staff/moderation", ...roomPage("moderation-page", () => import("./rooms/moderation.ts"), "staff-moderation") },
+  { path: "/staff/words", ...phrases },
+  { path: "/staff/words/:language", ...phrases },
+  { path: "/staff/messages", ...roomPage("staff-threads-page", () => import("./rooms/threads.ts"), "staff-moderation", "staff-messages") },
+  { path: "/staff/messages/:id", ...conversation("staff-thread-page", () => import("./rooms/thread.ts"), "staff-messages") },
+  { path: "/staff/desk", ...roomPage("desk-page", () => import("./rooms/desk.ts"), "zone", "staff-messages") },
   { path: "/staff/account", ...page("staff-account-page", () => import("./account.ts"), "account", "zone") },
   { path: "/staff/account/password", ...page("staff-password-page", () => import("./change-password.ts"), "people", "account") },
   { path: "/staff/account/second-factor", ...page("second-factor-page", () => import("./second-factor.ts")) },
@@ -36,8 +53,10 @@ export const routes: readonly Route[] = [
 /** The roles decide: nobody is shown a page that has nothing for them. */
 export function links({ roles }: StaffPerson): readonly (readonly [address: string, label: Key])[] {
   const found: [string, Key][] = [];
-  if (roles.includes("counselor")) found.push(["/staff/agenda", "staff.nav.agenda"], ["/staff/hours", "staff.nav.hours"], ["/staff/profile", "staff.nav.profile"]);
+  if (roles.includes("counselor")) found.push(["/staff/agenda", "staff.nav.agenda"], ["/staff/hours", "staff.nav.hours"], ["/staff/profile", "staff.nav.profile"], ["/staff/messages", "staff.nav.messages"]);
+  if (roles.includes("facilitator")) found.push(["/staff/moderation", "staff.nav.moderation"], ["/staff/rooms", "staff.nav.rooms"]);
   if (roles.includes("admin")) found.push(["/staff/people", "staff.nav.people"]);
+  if (roles.includes("facilitator") || roles.includes("admin")) found.push(["/staff/words", "staff.nav.words"]);
   return [...found, ["/staff/account", "nav.account"]];
 }
 
@@ -47,5 +66,14 @@ export function firstPage(person: StaffPerson | null): string {
 }
 
 function page(tag: string, load: () => Promise<unknown>, ...words: readonly Part[]): Omit<Route, "path"> {
-  return { tag, load, words: [...words, "staff"], styles: ["staff"], who: "staff" };
+  return { tag, load, words: [...words, "staff", "staff-nav"], styles: ["staff"], who: "staff" };
+}
+
+function roomPage(tag: string, load: () => Promise<unknown>, ...words: readonly Part[]): Omit<Route, "path"> {
+  return { ...page(tag, load, ...words, "staff-rooms", "staff-talk"), styles: ["staff", "staff-rooms"] };
+}
+
+/** A conversation brings much of its own, and does without what it can. */
+function conversation(tag: string, load: () => Promise<unknown>, ...words: readonly Part[]): Omit<Route, "path"> {
+  return { tag, load, words: [...words, "rooms", "staff-nav", "staff-talk"], styles: ["rooms", "staff-rooms"], who: "staff" };
 }

@@ -1,0 +1,131 @@
+/** Scheduled hours of a room: which are ahead, who comes; making one, calling one off. */
+
+import { html, nothing, type TemplateResult } from "lit";
+import { call } from "../../api/call.ts";
+import { Intent } from "../../api/intent.ts";
+import { announce } from "../../frame/announce.ts";
+import type { Fault } from "../../frame/page.ts";
+import { confirmed } from "../../parts/confirm.ts";
+import { Fetched } from "../../parts/fetched.ts";
+import { selectField, textField, typed } from "../../parts/field.ts";
+import type { Gathering } from "../../rooms/types.ts";
+import { longDay, span } from "../../time/when.ts";
+import { offsetOf, zoneInWords } from "../../time/zones.ts";
+import { t } from "../../words/language.ts";
+import { durations } from "../durations.ts";
+import { Refocus } from "../refocus.ts";
+import { leaveUnsaved } from "../unsaved.ts";
+import { instantAt } from "../wall-clock.ts";
+import { today } from "../week.ts";
+import { RoomPage } from "./room-page.ts";
+
+const LENGTHS = [30, 45, 60, 75, 90, 120] as const;
+const USUAL_LENGTH = 60;
+const LONGEST_TITLE = 80;
+const MINUTE_MS = 60_000;
+
+class GatheringsPage extends RoomPage {
+  unsaved = false;
+  readonly #gatherings = new Fetched<readonly Gathering[]>(this, () => this.#ask());
+  readonly #making = new Intent();
+  readonly #cancelling = new Intent();
+
+  constructor() {
+    super();
+    new Refocus(this, () => void this.#ask().then((found) => this.#gatherings.set(found), () => {}));
+  }
+
+  override opened(): void {
+    super.opened();
+    this.unsaved = false;
+    this.#gatherings.clear();
+    void this.#gatherings.load();
+  }
+
+  override async mayLeave(): Promise<boolean> {
+    if (this.unsaved) this.unsaved = !(await leaveUnsaved());
+    return !this.unsaved;
+  }
+
+  protected override render(): TemplateResult {
+    return html`${this.top(t("staff.gatherings.heading"))}
+      <p>${t("staff.gatherings.text")}</p>
+      <p class="zone-note">${t("zone.shown-in")} <strong>${zoneInWords(this.zone)}</strong> <bdi class="quiet-words">${offsetOf(this.zone)}</bdi></p>
+      ${this.#gatherings.render((found) => found.length
+        ? html`<ul class="gatherings" aria-label=${t("staff.gatherings.heading")}>${found.map((of) => this.#one(of))}</ul>`
+        : html`<p class="quiet-words">${t("staff.gatherings.none")}</p>`)}
+      ${this.#form()}`;
+  }
+
+  #one(of: Gathering): TemplateResult {
+    const when = `${longDay(of.start, this.zone)}, ${span(of.start, of.end, this.zone)}`;
+    return html`<li class="gathering ${of.cancelled ? "cancelled" : ""}">
+      <h2>${of.title}</h2>
+      <p>${when} ${of.cancelled ? html`<span class="tag">${t("staff.gatherings.cancelled")}</span>` : nothing}</p>
+      ${of.cancelled ? nothing : html`<p>${t("staff.gatherings.coming", { count: of.coming })}</p>
+        ${of.handles.length ? html`<ul class="names">${of.handles.map((handle) => html`<li><bdi dir="ltr">${handle}</bdi></li>`)}</ul>` : nothing}
+        <p><button type="button" class="link" aria-label="${t("staff.gatherings.cancel")}: ${of.title}, ${when}" @click=${() => this.#cancel(of, when)}>${t("staff.gatherings.cancel")}</button></p>`}
+    </li>`;
+  }
+
+  #form(): TemplateResult {
+    const length = durations("minute", LENGTHS, USUAL_LENGTH);
+    return html`<form class="gathering-form" novalidate @submit=${this.#make} @input=${() => (this.unsaved = true)}>
+      <fieldset class="adding">
+        <legend>${t("staff.gatherings.new")}</legend>
+        ${textField({ id: "title", label: t("staff.gatherings.title"), hint: t("staff.gatherings.title.hint"), fault: this.faultOf("title") })}
+        <div class="two">
+          ${textField({ id: "date", type: "date", label: t("staff.gatherings.date"), fault: this.faultOf("date") })}
+          ${textField({ id: "start", type: "time", label: t("staff.gatherings.start"), fault: this.faultOf("start") })}
+        </div>
+        ${selectField({ id: "minutes", label: t("staff.gatherings.length"), value: String(USUAL_LENGTH), options: length })}
+        <p class="actions"><button class="button" aria-disabled=${this.busy}>${t("staff.gatherings.make")}</button></p>
+      </fieldset>
+    </form>`;
+  }
+
+  readonly #make = async (event: SubmitEvent): Promise<void> => {
+    event.preventDefault();
+    const form = event.currentTarget as HTMLFormElement;
+    const { title = "", date = "", start: time = "", minutes } = typed(form);
+    const start = instantAt(this.zone, date, time);
+    const faults = faultsOf(title, date, time, start, today(this.zone));
+    if (faults.length || !start) return this.blame(...faults);
+    const end = new Date(Date.parse(start) + Number(minutes) * MINUTE_MS).toISOString().replace(".000Z", "Z");
+    const done = await this.attempt(async () => {
+      await call("POST", `${this.api}/gatherings`, { body: { title, start, end, zone: this.zone }, intent: this.#making });
+      this.#gatherings.set(await this.#ask());
+    });
+    if (!done) return;
+    form.reset();
+    this.unsaved = false;
+    announce(t("staff.gatherings.made"));
+    await this.readFromHeading();
+  };
+
+  async #cancel({ id, title }: Gathering, when: string): Promise<void> {
+    if (!(await confirmed({ heading: t("staff.gatherings.cancel.ask"), text: t("staff.gatherings.cancel.text", { title, when }), yes: t("staff.gatherings.cancel"), no: t("staff.gatherings.keep") }))) return;
+    const done = await this.attempt(async () => {
+      await call("POST", `${this.api}/gatherings/${id}/cancel`, { body: {}, intent: this.#cancelling });
+      this.#gatherings.set(await this.#ask());
+    });
+    if (done) announce(t("staff.gatherings.cancelled"));
+  }
+
+  async #ask(): Promise<readonly Gathering[]> {
+    return (await call<{ gatherings: readonly Gathering[] }>("GET", `${this.api}/gatherings`)).gatherings;
+  }
+}
+
+function faultsOf(title: string, date: string, time: string, start: string | null, today: string): Fault[] {
+  const faults: Fault[] = [];
+  if (!title || title.length > LONGEST_TITLE) faults.push({ field: "title", words: t("staff.gatherings.title.missing", { count: LONGEST_TITLE }) });
+  if (!date) faults.push({ field: "date", words: t("exceptions.first.missing") });
+  else if (date < today) faults.push({ field: "date", words: t("exceptions.first.past") });
+  if (!time) faults.push({ field: "start", words: t("hours.fault.start") });
+  else if (date && !start) faults.push({ field: "start", words: t("block.no-such-time") });
+  else if (start && Date.parse(start) <= Date.now() && date >= today) faults.push({ field: "start", words: t("staff.gatherings.start.past") });
+  return faults;
+}
+
+customElements.define("gatherings-page", GatheringsPage);
