@@ -12,7 +12,6 @@ from datetime import date, datetime
 from typing import Any
 
 from shared.clock import instant_text, parse_instant
-from shared.errors import Conflict
 from shared.rooms.rota import RoomMode, Rota, State, Swap, SwapState
 from shared.rooms.shifts import Shift
 from shared.tables import Item, Lost, Table, Write
@@ -20,11 +19,8 @@ from shared.tables import Item, Lost, Table, Write
 _INSTANTS = ("until", "next_live_at", "look_again_at")
 
 
-class AlreadyAnnounced(Conflict):
-    """Something at least as new has been announced. `ours`: by this very attempt, whose answer was lost."""
-
-    code = "already_announced"
-    title = "This is known already"
+class AlreadyAnnounced(Exception):  # noqa: N818 - not an error: members know, or are being told
+    """What is to be announced was announced, or something newer. `ours` says whether by this very attempt."""
 
     def __init__(self, *, ours: bool) -> None:
         super().__init__()

@@ -91,7 +91,7 @@ export class RoomTalk extends Part implements Listener {
     const { talk } = this;
     const { started, from } = talk.timeline;
     const list = this.#list;
-    if (started && !this.#drawnFrom && this.at) void this.#jump(this.at);
+    if (started && !this.#drawnFrom && this.at) void this.jump(this.at);
     else if (started && !this.#drawnFrom && list) {
       toFirstNew(list, this.querySelector("#new-line"));
       this.#scroll.atEnd = isAtEnd(list);
