@@ -43,3 +43,38 @@ TOMS_HOURS: dict[str, Any] = {
     "horizon_days": 60,
     "change_notice_hours": 12,
 }
+
+GUIDELINES = """Speak of yourself, and let others be different.
+Nobody has to answer, and nobody gives advice that was not asked for.
+No names, addresses, phone numbers or links.
+What is said here stays here. If somebody is in danger, we get help."""
+NIGHT_OWLS: dict[str, Any] = {
+    "name": "Night owls",
+    "about": "For whoever lies awake. Say a little, say a lot, or only read. Somebody is here around the clock.",
+    "topics": ["sleep", "anxiety", "loneliness"],
+    "language": "en",
+    "tags": ["parents", "shift workers"],
+    "audience": "adults",
+    "entry": "open",
+    "guidelines": GUIDELINES,
+    "capacity": 50,
+    "retention_days": 30,
+    "slow_seconds": 0,
+    "premoderate_first": 0,
+    "newcomer_wait_minutes": 0,
+}
+AFTER_A_LOSS: dict[str, Any] = NIGHT_OWLS | {
+    "name": "After a loss",
+    "about": "A small circle for people who grieve. A facilitator reads what you write before the others do.",
+    "topics": ["grief"],
+    "tags": [],
+    "entry": "request",
+    "capacity": 12,
+    "slow_seconds": 30,
+}
+TALK = (
+    ("facilitator", "Good evening. I am Maya, and I am here until midnight."),
+    ("client", "Hello. It is my third night without sleep and I did not want to be alone with it."),
+    ("facilitator", "I am glad you came. You can stay as long as you like, and you need not say more."),
+)
+TO_TOM = "Hello Tom. I would like to talk about my nights. Is writing all right for a start?"

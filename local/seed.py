@@ -5,7 +5,22 @@ import json
 from collections.abc import Mapping
 
 from local import aws
-from local.cast import ADA, INVITED, ONE_TIME_PASSWORD, PASSWORD, TOM, TOMS_HOURS, TOMS_PROFILE, TOMS_ZONE, Colleague
+from local.cast import (
+    ADA,
+    AFTER_A_LOSS,
+    INVITED,
+    MAYA,
+    NIGHT_OWLS,
+    ONE_TIME_PASSWORD,
+    PASSWORD,
+    TALK,
+    TO_TOM,
+    TOM,
+    TOMS_HOURS,
+    TOMS_PROFILE,
+    TOMS_ZONE,
+    Colleague,
+)
 from local.places import Places
 from local.visitor import Visitor
 from shared.people.arrivals import first_admin_id
@@ -26,7 +41,11 @@ def seed(places: Places, outputs: Mapping[str, str]) -> str:
                 _welcome(newcomer, colleague, ada)
                 if colleague is TOM:
                     _open_practice(newcomer)
-    return _sign_ins(places, _client(places))
+                if colleague is MAYA:
+                    _open_rooms(newcomer)
+    handle = _client(places)
+    _talk(places, handle)
+    return _sign_ins(places, handle)
 
 
 def _welcome_first_admin(ada: Visitor, places: Places, outputs: Mapping[str, str]) -> None:
@@ -66,6 +85,43 @@ def _open_practice(tom: Visitor) -> None:
     tom.must("PATCH", "/api/staff/me", {"zone": TOMS_ZONE})
     tom.must("PUT", "/api/staff/availability", TOMS_HOURS)
     tom.must("PUT", "/api/staff/profile", TOMS_PROFILE)
+
+
+def _open_rooms(maya: Visitor) -> None:
+    """Maya's groups, one of them looked after around the clock, unless she has made some herself."""
+    if maya.must("GET", "/api/staff/rooms")["rooms"]:
+        return
+    me = maya.must("GET", "/api/staff/me")["id"]
+    for wanted in (NIGHT_OWLS, AFTER_A_LOSS):
+        room = maya.must("POST", "/api/staff/rooms", wanted)
+        shifts = [
+            {"id": f"{day:032x}", "facilitator_id": me, "weekday": day, "start": start, "end": end}
+            for day in range(1, 8)
+            for start, end in ((("00:00", "24:00"),) if wanted is NIGHT_OWLS else ())
+        ]
+        rota = {"zone": TOMS_ZONE, "without_cover": "slow", "shifts": shifts, "version": 0}
+        maya.must("PUT", f"/api/staff/rooms/{room['id']}/rota", rota)
+
+
+def _talk(places: Places, handle: str) -> None:
+    """A few words in the first group, and to Tom, unless the client has been anywhere yet."""
+    with Visitor(places.site_address) as client, Visitor(places.site_address) as maya:
+        client.sign_in(_MEMBER_DOOR, {"handle": handle}, PASSWORD)
+        maya.sign_in(_STAFF_DOOR, {"email": MAYA.email}, PASSWORD)
+        rooms = client.must("GET", "/api/rooms")["rooms"]
+        room = next((room["id"] for room in rooms if room["name"] == NIGHT_OWLS["name"]), None)
+        if room is None or client.must("GET", "/api/memberships")["rooms"]:
+            return
+        chosen = client.must("GET", f"/api/rooms/{room}/handles")["handles"][0]
+        entrance = {"handle": chosen, "guidelines_version": 1, "of_age": True}
+        client.must("POST", f"/api/rooms/{room}/membership", entrance)
+        for who, words in TALK:
+            speaker, prefix = (client, "/api") if who == "client" else (maya, "/api/staff")
+            speaker.must("POST", f"{prefix}/rooms/{room}/messages", {"text": words})
+        (tom,) = client.must("GET", "/api/counselors")["counselors"][:1] or [None]
+        if tom:
+            direct = client.must("POST", f"/api/counselors/{tom['id']}/room", {})
+            client.must("POST", f"/api/rooms/{direct['id']}/messages", {"text": TO_TOM})
 
 
 def _client(places: Places) -> str:
