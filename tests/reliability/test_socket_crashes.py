@@ -9,7 +9,7 @@ from functions.live.app import serve
 from shared.rooms.connections import KEPT_AFTER_LEASE, LEASE
 from shared.rooms.model import Room
 from tests.support import groups
-from tests.support.cast import Client
+from tests.support.cast import Client, sign_in
 from tests.support.events import socket_event
 from tests.support.live import Device, device, ticket
 from tests.support.site import Site
@@ -69,8 +69,6 @@ def _leaving(scene: Scene) -> Callable[[], object]:
 
 def _ending(scene: Scene) -> Callable[[], object]:
     """The last ping of somebody who has signed out; they sign in again before they come back."""
-    from tests.support.cast import sign_in
-
     old = scene.device(scene.alice, "old", scene.room)
     scene.alice.browser.post("/api/auth/sign-out", key="")
     assert sign_in(scene.alice.browser, scene.alice.handle, scene.alice.password).status == 200
