@@ -159,7 +159,7 @@ class HearthlineStack(Stack):
         workers.staff_api.may(("sqs:SendMessage",), on=workers.shards.queue_arn)
 
         self._may(workers.live, READ + WRITE, tables.rooms)
-        self._may(workers.live, ("dynamodb:GetItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"), tables.people)
+        self._may(workers.live, ("dynamodb:GetItem", "dynamodb:DeleteItem"), tables.people)
         self.live.allow_frames(workers.live)
 
         # Its event source lets it take shards from their queue.

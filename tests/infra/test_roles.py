@@ -65,7 +65,7 @@ ALLOWED: dict[str, dict[str, set[str]]] = {
     "live": {
         "TablesRooms": READ | WRITE,
         **FRAMES,
-        "TablesPeople": {"dynamodb:GetItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"},
+        "TablesPeople": {"dynamodb:GetItem", "dynamodb:DeleteItem"},
     },
     "fanout": {
         "TablesRooms": READ | WRITE,
