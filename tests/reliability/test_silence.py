@@ -12,10 +12,11 @@ from functions.live.app import handler as live_handler
 from functions.live.app import serve
 from shared import telemetry
 from shared.errors import Refusal
-from tests.support import totp
+from tests.support import groups, totp
 from tests.support.api import Answer
 from tests.support.cast import ALICES_PASSWORD, TOMS_PASSWORD, Client, StaffMember, invite, sign_in, staff_sign_in, wish
 from tests.support.events import ORIGIN_KEY, socket_event
+from tests.support.live import device
 from tests.support.site import Site
 
 NEW = "eleven copper kettles sing"
@@ -114,6 +115,27 @@ def test_faults_tell_where_and_never_what(
     assert "RuntimeError" in told
     secrets = {alice.handle, alice.password, alice.id, tom.email, tom.password, tom.id, NEW, ADDRESS, alice.codes[0]}
     assert_silent(told, {*secrets, "Europe/Paris", "very-secret-ticket", alice.browser.token})
+
+
+def test_what_is_said_and_heard_on_sockets_leaves_no_trace_in_the_logs(
+    site: Site, alice: Client, maya: StaffMember, printed: io.StringIO
+) -> None:
+    room = groups.found(site, maya)
+    joined = groups.join(alice, room)
+    one = device(site, alice, "c1", room)
+    one.says("typing", room)
+    one.sends('{"type":"watch","room":"a very private word"}')
+    one.says("watch", "0" * 32)
+    groups.say(maya, room, "Between the two of us.")
+    site.sockets.broken = True
+    groups.say(maya, room, "And nobody else.")
+
+    told = printed.getvalue()
+    assert '"refused"' in told
+    assert '"fault"' in told
+    membership = joined["membership"]
+    secrets = {alice.id, maya.id, room.id, membership["handle"], membership["member_id"], "a very private word"}
+    assert_silent(told, {*secrets, "Between the two of us.", "And nobody else."})
 
 
 def test_a_whole_life_on_the_staff_leaves_no_trace_in_the_logs(
