@@ -15,7 +15,7 @@ from shared.rooms.decisions import Decision, Step, decided, end_of
 from shared.rooms.log import Message
 from shared.rooms.log_store import LogStore
 from shared.rooms.model import Membership, MembershipStatus, Room
-from shared.rooms.queue import QueueStore, ReportedAlready, ReportReason, report_id
+from shared.rooms.queue import QueueStore, ReportedAlready, ReportReason, report_id, request_id
 from shared.rooms.refusals import NotAMember
 from shared.rooms.room_store import RoomStore
 from shared.rooms.writing import Changed, LogWriter
@@ -190,4 +190,6 @@ class Moderation:
             writes += self.connections.unwatching(room.id, member.member_id, now)
         if verdict.step is Step.REMOVE and member.status is MembershipStatus.JOINED:
             writes.append(self.rooms.count(room, -1))
+        if verdict.step is Step.REMOVE and member.status is MembershipStatus.REQUESTED:
+            writes.append(self.queue.forget(room.id, request_id(room.id, member.member_id)))
         return decision, after, writes
