@@ -168,9 +168,9 @@ class Talk:
             more, entries = len(entries) > limit, entries[:limit]
         else:
             entries = self.log.before(room_id, before if before is not None else 10**12, limit + 1)
-            more, entries = len(entries) > limit and entries[1].gone_at > now, entries[-limit:]
+            more, entries = len(entries) > limit and any(entry.gone_at > now for entry in entries), entries[-limit:]
         at_the_end = before is None and not (after is not None and more) and entries
-        tail = entries[-1].seq if at_the_end else self.log.tail(visit.room).seq
+        tail = max(entries[-1].seq, visit.room.floor[0]) if at_the_end else self.log.tail(visit.room).seq
         return Page(member, entries, self._changed(room_id, entries, forwards=before is None), tail, more)
 
     def read(self, caller: Principal, room_id: str, seq: int, now: datetime) -> None:
