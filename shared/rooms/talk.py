@@ -14,8 +14,8 @@ from shared.rooms.log import Change, Entry, HeldFor, Message, MessageState, Posi
 from shared.rooms.log_store import LogStore
 from shared.rooms.model import RECENT_KEPT, Membership, Recent, Room, RoomKind
 from shared.rooms.queue import QueueStore
-from shared.rooms.refusals import GuidelinesChanged, Newcomer, NotAMember, RoomClosed, RoomResting
-from shared.rooms.room_store import RoomStore, Visit
+from shared.rooms.refusals import GuidelinesChanged, Newcomer, RoomClosed, RoomResting
+from shared.rooms.room_store import RoomStore
 from shared.rooms.rota import RoomMode, State
 from shared.rooms.writing import Addition, Changed, LogWriter
 from shared.safety.concerns import Concerns
@@ -89,7 +89,7 @@ class Talk:
         """
         while True:
             visit = self.rooms.visit(room_id, caller.id)
-            member = _member(visit)
+            member = visit.present()
             member.require_joined(now)
             found = self._screened(member, f"{draft.warning}\n{draft.text}", now)
             if earlier := self._earlier(visit.room, member, draft, intent, client_id):
@@ -109,7 +109,7 @@ class Talk:
         Raises NotFound, TooLateToChange, and what `post` raises about who may write.
         """
         visit = self.rooms.visit(room_id, caller.id)
-        room, member = visit.room, _member(visit)
+        room, member = visit.room, visit.present()
         require_may_post(room, member, caller, partial(self.mode, room, now), now)
         found = self._screened(member, f"{words.warning}\n{words.text}", now)
         held_for = self._held_for(room, member, found, now)
@@ -127,7 +127,7 @@ class Talk:
     def withdraw(self, caller: Principal, room_id: str, seq: int, once: Once, now: datetime) -> Changed:
         """Take one's own words back. Others may have read them. Raises NotFound, TooLateToChange, NotAMember."""
         visit = self.rooms.visit(room_id, caller.id)
-        member = _member(visit)
+        member = visit.present()
         member.require_joined(now)
 
         def change(message: Message) -> tuple[Message, list[Write]]:
@@ -143,7 +143,7 @@ class Talk:
     ) -> Changed:
         """Replace the caller's reactions to a message. Raises NotFound, Conflict, and who may not write."""
         visit = self.rooms.visit(room_id, caller.id)
-        member = _member(visit)
+        member = visit.present()
         member.require_voice(now)
 
         def change(message: Message) -> tuple[Message, list[Write]]:
@@ -161,7 +161,7 @@ class Talk:
         Numbers that are missing on a page are gone for good. Raises NotFound, NotAMember, Removed, MemberSuspended.
         """
         visit = self.rooms.visit(room_id, caller.id)
-        member = _member(visit)
+        member = visit.present()
         member.require_joined(now)
         if after is not None:
             entries = self.log.after(room_id, after, limit + 1)
@@ -176,7 +176,7 @@ class Talk:
     def read(self, caller: Principal, room_id: str, seq: int, now: datetime) -> None:
         """Note that the caller has read up to here; markers only move forward. Raises NotFound, NotAMember."""
         visit = self.rooms.visit(room_id, caller.id)
-        member = _member(visit)
+        member = visit.present()
         member.require_joined(now)
         entries = self.log.before(room_id, seq + 1, 1)
         if not entries or entries[0].seq <= member.read_seq:
@@ -318,13 +318,6 @@ def require_may_post(
     waits_until = caller.since + timedelta(minutes=room.settings.newcomer_wait_minutes) if caller.since else now
     if now < waits_until:
         raise Newcomer.until(waits_until)
-
-
-def _member(visit: Visit) -> Membership:
-    """The caller's membership. A direct room is not there at all for anybody else."""
-    if visit.membership is None:
-        raise NotFound if visit.room.kind is RoomKind.DIRECT else NotAMember
-    return visit.membership
 
 
 def _text(instant: datetime | None) -> str | None:
