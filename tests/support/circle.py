@@ -83,8 +83,8 @@ class Circle:
             self.maya, RoomSettings(**(usual | settings)), intent, self.once(intent), self.clock()
         )
         if live:
-            self.write_rota(made.id, Rota("UTC", shifts=ALWAYS, version=1))
-        return made.id
+            self.write_rota(made.room.id, Rota("UTC", shifts=ALWAYS, version=1))
+        return made.room.id
 
     def write_rota(self, room_id: str, rota: Rota) -> None:
         """Write a rota past the use case."""
