@@ -119,7 +119,7 @@ class Talk:
             message.require_author(member.member_id)
             after = message.edited(words, held_for, now)
             aside = self._aside(room, member, after, found, derived_id(room.id, str(seq), str(after.revision)), now)
-            return after, [once(Posted(member, after, None, found.level)), *aside]
+            return after, [once(None), *self._unqueued(room, message), *aside]
 
         changed = self.writer.change(room, self._finder(room, member, seq, now), change, now)
         return Posted(member, changed.message, changed.entry, found.level)
@@ -133,8 +133,7 @@ class Talk:
         def change(message: Message) -> tuple[Message, list[Write]]:
             message.require_author(member.member_id)
             after = message.withdrawn(now)
-            unqueued = [self.queue.forget_held(visit.room.id, seq)] if message.state is MessageState.HELD else []
-            return after, [once(after), *unqueued]
+            return after, [once(after), *self._unqueued(visit.room, message)]
 
         return self.writer.change(visit.room, self._finder(visit.room, member, seq, now), change, now)
 
@@ -148,9 +147,20 @@ class Talk:
 
         def change(message: Message) -> tuple[Message, list[Write]]:
             after = message.reacted(member.member_id, kinds)
-            return (message if after.reactions == message.reactions else after), [once(after)]
+            return (message if after.reactions == message.reactions else after), [once(None)]
 
         return self.writer.change(visit.room, self._finder(visit.room, member, seq, now), change, now)
+
+    def again(self, caller: Principal, room_id: str, seq: int, now: datetime) -> Posted:
+        """A message as the caller sees it now: the answer to a repeat of `edit` or `react`, which keep no words.
+
+        Raises NotFound, NotAMember, Removed, MemberSuspended.
+        """
+        visit = self.rooms.visit(room_id, caller.id)
+        member = visit.present()
+        member.require_joined(now)
+        message = self._finder(visit.room, member, seq, now)()
+        return Posted(member, message, None, self._screened(member, f"{message.warning}\n{message.text}", now).level)
 
     def page(
         self, caller: Principal, room_id: str, *, after: int | None, before: int | None, limit: int, now: datetime
@@ -235,6 +245,10 @@ class Talk:
                 found.level, room.id, member.member_id, message.seq, member.handle, concern_id, now
             )
         return writes
+
+    def _unqueued(self, room: Room, message: Message) -> list[Write]:
+        """The message waits no more as it was."""
+        return [self.queue.forget_held(room.id, message)] if message.state is MessageState.HELD else []
 
     def _screened(self, member: Membership, text: str, now: datetime) -> Findings:
         """Members' words are looked at, and clients' to their counselor; those of staff are not."""
