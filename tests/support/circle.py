@@ -210,6 +210,13 @@ class Circle:
         assert found
         return found
 
+    def open_page(self, who: Principal, room_id: str) -> str:
+        """A socket of theirs with the room open; its id."""
+        connections, connection_id = self.app.connections, new_id()
+        connection = connections.open(connection_id, who.id, "a sign-in", self.clock())
+        connections.watch(connection, room_id, self.membership(who, room_id), self.clock())
+        return connection_id
+
     def intent(self, who: Principal, key: str, content: str = "") -> Intent:
         """A fresh intent, or the one that `key` names."""
         return Intent.of(who.id, key or new_id(), "a test", content.encode())
