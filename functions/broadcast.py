@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from functions.entry_views import HiddenView, entry_for_all
+from functions.entry_views import entry_for_all, hidden_from_all
 from functions.frames import Gone, Here, Hint, ModeNow, News, Standing, TypingNow, frame
 from shared.clock import Clock
 from shared.rooms.connections import Connections, Watcher, here, typing
@@ -34,17 +34,17 @@ class Broadcast:
 
     def news(self, room_id: str, changed: Changed, author: Membership | None = None) -> None:
         """A new entry. Whoever may not see the message is told only that its number is taken."""
-        if changed.entry is None:
+        message, entry = changed
+        if entry is None:
             return
-        message, seq = changed.message, changed.entry.seq
 
         def frames(watchers: list[Watcher]) -> Frames:
             apart = author.hidden_from if author else self.apart(room_id, message.author)
             full, hint, none = _sorted(watchers, message, apart)
             return [
                 (frame(News(room=room_id, entry=entry_for_all(changed))), full),
-                (frame(Hint(room=room_id, seq=seq)), hint),
-                (frame(News(room=room_id, entry=HiddenView(seq=seq))), none),
+                (frame(Hint(room=room_id, seq=entry.seq)), hint),
+                (frame(News(room=room_id, entry=hidden_from_all(entry))), none),
             ]
 
         self._tell(room_id, frames)
@@ -105,7 +105,9 @@ def _sorted(watchers: list[Watcher], message: Message, apart: frozenset[str]) ->
     hint: list[str] = []
     none: list[str] = []
     for watcher in watchers:
-        if message.held_for or message.state is MessageState.APPROVED:
+        if message.seq < watcher.sees_from:
+            none.append(watcher.connection_id)
+        elif message.held_for or message.state is MessageState.APPROVED:
             (hint if watcher.of_staff or watcher.member_id == message.author else none).append(watcher.connection_id)
         else:
             (hint if watcher.member_id in apart else full).append(watcher.connection_id)

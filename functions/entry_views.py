@@ -135,3 +135,10 @@ def entry_for_all(changed: Changed) -> EntryView:
     if isinstance(changed.entry, Change):
         return ChangeView(seq=changed.entry.seq, of=changed.entry.of, message=view)
     return view
+
+
+def hidden_from_all(entry: Entry) -> EntryView:
+    """The news to those who may not see the message. A change hides what they may have seen of it before."""
+    if isinstance(entry, Change):
+        return ChangeView(seq=entry.seq, of=entry.of, message=HiddenView(seq=entry.of))
+    return HiddenView(seq=entry.seq)

@@ -3,12 +3,12 @@
 from collections.abc import Callable
 
 from functions.api_app import ApiApp
-from functions.call import Call, Nothing, Reply
+from functions.call import Call, Nothing, Reply, View
 from functions.entry_views import MessageView, PageView, PostedView
 from functions.message_inputs import MessageInput, PageInput, ReactionsInput, ReadInput, WordsInput
 from functions.operation import operation
-from shared.errors import Conflict, NotFound
-from shared.intents import KeyReused, Once
+from shared.errors import Conflict, NotFound, Refusal
+from shared.intents import KeyReused, Once, Repeated
 from shared.rooms.log import Message, Words
 from shared.rooms.model import member_id_of
 from shared.rooms.refusals import (
@@ -23,7 +23,7 @@ from shared.rooms.refusals import (
     TooLateToChange,
     TooSoon,
 )
-from shared.rooms.talk import Draft
+from shared.rooms.talk import Draft, Posted
 from shared.rooms.writing import Changed
 
 _OUTSIDE = (NotFound, NotAMember, Removed, MemberSuspended)
@@ -49,27 +49,39 @@ def post(app: ApiApp, call: Call, body: MessageInput) -> Reply:
     return Reply.of(PostedView.of(posted), 201)
 
 
-@operation({200: PostedView}, *_SILENT, TooLateToChange)
+@operation({200: PostedView}, *_SILENT, TooLateToChange, keyed=True)
 def edit(app: ApiApp, call: Call, body: WordsInput) -> Reply:
     """Put other words in place of one's own, within a quarter of an hour."""
-    room_id = _room(call)
     words = Words(body.text, body.warning)
-    posted = app.rooms.talk.edit(call.caller, room_id, _seq(call), words, call.once(PostedView.of), call.now)
-    app.rooms.broadcast.news(room_id, Changed(posted.message, posted.entry), posted.author)
-    return Reply.of(PostedView.of(posted))
+
+    def change(once: Once) -> PostedView:
+        posted = app.rooms.talk.edit(call.caller, _room(call), _seq(call), words, once, call.now)
+        app.rooms.broadcast.news(_room(call), Changed(posted.message, posted.entry), posted.author)
+        return PostedView.of(posted)
+
+    return _once_without_words(app, call, change, PostedView.of)
 
 
 @operation({200: MessageView}, *_OUTSIDE, TooLateToChange)
 def withdraw(app: ApiApp, call: Call, body: Nothing) -> Reply:  # noqa: ARG001 - the path says which
     """Take one's own words back, within a day."""
-    return _changed(app, call, app.rooms.talk.withdraw(call.caller, _room(call), _seq(call), _once(call), call.now))
+    view = _view(call)
+    withdrawn = app.rooms.talk.withdraw(call.caller, _room(call), _seq(call), call.once(view), call.now)
+    app.rooms.broadcast.news(_room(call), withdrawn)
+    return Reply.of(view(withdrawn.message))
 
 
-@operation({200: MessageView}, *_OUTSIDE, MemberMuted, Conflict)
+@operation({200: MessageView}, *_OUTSIDE, MemberMuted, Conflict, keyed=True)
 def react(app: ApiApp, call: Call, body: ReactionsInput) -> Reply:
     """Replace the caller's reactions to a message."""
     kinds = frozenset(body.kinds)
-    return _changed(app, call, app.rooms.talk.react(call.caller, _room(call), _seq(call), kinds, _once(call), call.now))
+
+    def change(once: Once) -> MessageView:
+        changed = app.rooms.talk.react(call.caller, _room(call), _seq(call), kinds, once, call.now)
+        app.rooms.broadcast.news(_room(call), changed)
+        return _view(call)(changed.message)
+
+    return _once_without_words(app, call, change, lambda posted: _view(call)(posted.message))
 
 
 @operation({204: None}, *_OUTSIDE, repeatable=True)
@@ -79,13 +91,20 @@ def read(app: ApiApp, call: Call, body: ReadInput) -> Reply:
     return Reply(204)
 
 
-def _changed(app: ApiApp, call: Call, changed: Changed) -> Reply:
-    app.rooms.broadcast.news(_room(call), changed)
-    return Reply.of(_view(call)(changed.message))
+def _once_without_words(
+    app: ApiApp, call: Call, change: Callable[[Once], View], again: Callable[[Posted], View]
+) -> Reply:
+    """Change a message once; a repeat is shown the message as it is by then.
 
-
-def _once(call: Call) -> Once:
-    return call.once(_view(call))
+    What people say is not in a remembered answer, where it would outlast its being taken back.
+    """
+    if call.intents.recall(call.named_intent, call.now) is None:
+        try:
+            return Reply.of(change(call.once(None)))
+        except (Refusal, Repeated):
+            if call.intents.recall(call.named_intent, call.now) is None:
+                raise
+    return Reply.of(again(app.rooms.talk.again(call.caller, _room(call), _seq(call), call.now)))
 
 
 def _view(call: Call) -> Callable[[Message], MessageView]:

@@ -114,7 +114,7 @@ class RoomsApp:
     @cached_property
     def direct(self) -> Direct:
         """A client and their counselor."""
-        return Direct(self.store, self.log, self._audit)
+        return Direct(self.store, self.log, self.connections, self._audit)
 
     @cached_property
     def facilitating(self) -> Facilitating:

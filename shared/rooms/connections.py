@@ -46,12 +46,13 @@ class Connection:
 
 @dataclass(frozen=True)
 class Watcher:
-    """A socket that has a room open."""
+    """A socket that has a room open. `sees_from` is the first number that is for it."""
 
     connection_id: str
     member_id: str
     of_staff: bool
     typing: bool
+    sees_from: int
 
 
 @dataclass(frozen=True)
@@ -126,6 +127,7 @@ class Connections:
             "connection_id": connection.id,
             "member_id": member.member_id,
             "of_staff": member.of_staff,
+            "sees_from": member.sees_from,
             "typing_until": 0,
             "lease_until": epoch(until),
             "expires_at": epoch(until + KEPT_AFTER_LEASE),
@@ -160,7 +162,13 @@ class Connections:
         """The sockets that have a room open and whose lease holds."""
         items = self.table.query(f"ROOM#{room_id}", "CONNECTION#", f"CONNECTION#{_LAST}", limit=10_000)
         return [
-            Watcher(item["connection_id"], item["member_id"], item["of_staff"], item["typing_until"] > epoch(now))
+            Watcher(
+                item["connection_id"],
+                item["member_id"],
+                item["of_staff"],
+                item["typing_until"] > epoch(now),
+                item["sees_from"],
+            )
             for item in items
             if item["lease_until"] > epoch(now)
         ]

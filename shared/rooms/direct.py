@@ -13,6 +13,7 @@ from shared.errors import ChangedMeanwhile, Conflict, Invalid, NotAllowed, NotFo
 from shared.ids import derived_id
 from shared.intents import Intent, Once
 from shared.people.model import Principal, Role
+from shared.rooms.connections import Connections
 from shared.rooms.log_store import LogStore
 from shared.rooms.model import (
     DIRECT_RETENTION_DAYS,
@@ -106,6 +107,7 @@ class Direct:
 
     store: RoomStore
     log: LogStore
+    connections: Connections
     audit: Audit
 
     def room_of(self, client_id: str, counselor_id: str) -> str | None:
@@ -194,6 +196,7 @@ class Direct:
         gone = replace(old, status=MembershipStatus.LEFT, decisions=old.decisions + 1)
         return [
             self.store.replace(gone, old),
+            *self.connections.unwatching(room.id, old.member_id, now),
             *self.store.seat(new, again),
             self.store.table.delete(f"PERSON#{room.client_id}", f"DIRECT#{room.counselor_id}"),
             self.store.table.put(_pair(room.client_id, to.id, room.id)),

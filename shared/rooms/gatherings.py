@@ -13,7 +13,6 @@ from shared.ids import derived_id
 from shared.intents import Intent, Once
 from shared.people.model import Principal
 from shared.rooms.model import Membership, Room
-from shared.rooms.refusals import NotAMember
 from shared.rooms.room_store import RoomStore
 from shared.tables import Item, Table, Write, commit
 
@@ -125,9 +124,7 @@ class Gatherings:
         self, caller: Principal, room_id: str, gathering_id: str, once: Once, now: datetime, *, coming: bool
     ) -> tuple[Gathering, Membership]:
         """Say whether one means to come. Raises NotFound, NotAMember, Conflict."""
-        member = self.rooms.visit(room_id, caller.id).membership
-        if member is None:
-            raise NotAMember
+        member = self.rooms.visit(room_id, caller.id).present()
         member.require_joined(now)
         gathering = self._get(room_id, gathering_id)
         if gathering.cancelled or not gathering.ahead(now):

@@ -30,9 +30,12 @@ class LogStore:
     table: Table
 
     def tail(self, room: Room) -> Position:
-        """How far the log has come, as of now."""
-        newest = self.newest(room.id)
-        return newest.position if newest else Position(*room.floor)
+        """How far the log has come, as of now.
+
+        The floor may be above the last entry there is: a change goes with its message, which may be older than others.
+        """
+        newest, floor = self.newest(room.id), Position(*room.floor)
+        return newest.position if newest and newest.seq > floor.seq else floor
 
     def newest(self, room_id: str) -> Entry | None:
         """The last entry there is, as of now."""

@@ -15,8 +15,7 @@ from shared.rooms.decisions import Decision, Step, decided, end_of
 from shared.rooms.log import Message
 from shared.rooms.log_store import LogStore
 from shared.rooms.model import Membership, MembershipStatus, Room
-from shared.rooms.queue import QueueStore, ReportedAlready, ReportReason, report_id
-from shared.rooms.refusals import NotAMember
+from shared.rooms.queue import QueueStore, ReportedAlready, ReportReason, report_id, request_id
 from shared.rooms.room_store import RoomStore
 from shared.rooms.writing import Changed, LogWriter
 from shared.tables import Write, commit
@@ -70,10 +69,7 @@ class Moderation:
 
         A second report of the same message by the same member changes nothing. Raises NotFound, NotAMember, Invalid.
         """
-        visit = self.rooms.visit(room_id, caller.id)
-        member = visit.membership
-        if member is None:
-            raise NotAMember
+        member = self.rooms.visit(room_id, caller.id).present()
         member.require_joined(now)
         message = self.log.find(room_id, seq)
         if message is None or not message.visible_to(member, now):
@@ -190,4 +186,6 @@ class Moderation:
             writes += self.connections.unwatching(room.id, member.member_id, now)
         if verdict.step is Step.REMOVE and member.status is MembershipStatus.JOINED:
             writes.append(self.rooms.count(room, -1))
+        if verdict.step is Step.REMOVE and member.status is MembershipStatus.REQUESTED:
+            writes.append(self.queue.forget(room.id, request_id(room.id, member.member_id)))
         return decision, after, writes

@@ -78,13 +78,11 @@ class QueueStore:
     def held(self, room_id: str, message: Message, now: datetime) -> Write:
         """Let a message wait."""
         about = {"seq": message.seq, "held_for": message.held_for}
-        return self._wait(
-            held_id(room_id, message.seq), room_id, Waiting.HELD, message.author, message.handle, now, about
-        )
+        return self._wait(held_id(room_id, message), room_id, Waiting.HELD, message.author, message.handle, now, about)
 
-    def forget_held(self, room_id: str, seq: int) -> Write:
-        """A message that was taken back, or away, waits no more."""
-        return self.table.delete(f"ROOM#{room_id}", f"QUEUE#{held_id(room_id, seq)}")
+    def forget_held(self, room_id: str, message: Message) -> Write:
+        """A message that was taken back, or has other words now, waits no more as it was."""
+        return self.table.delete(f"ROOM#{room_id}", f"QUEUE#{held_id(room_id, message)}")
 
     def request(self, membership: Membership, now: datetime) -> Write:
         """Let somebody who wants to come in wait."""
@@ -159,9 +157,9 @@ class QueueStore:
         return self.table.put(item)
 
 
-def held_id(room_id: str, seq: int) -> str:
-    """The id under which a held message waits."""
-    return derived_id("held", room_id, str(seq))
+def held_id(room_id: str, message: Message) -> str:
+    """The id under which a held message waits: other words have another, so that nobody lets unseen ones through."""
+    return derived_id("held", room_id, str(message.seq), str(message.revision))
 
 
 def report_id(room_id: str, seq: int) -> str:

@@ -16,8 +16,8 @@ from datetime import datetime
 from shared.clock import instant_text
 from shared.errors import NotFound
 from shared.rooms.items import membership_item, membership_of, packed, room_item, room_of, settings_item
-from shared.rooms.model import Membership, Room, RoomKind, member_id_of
-from shared.rooms.refusals import HandleTakenHere, RoomFull
+from shared.rooms.model import Membership, Room, RoomKind, WayIn, member_id_of
+from shared.rooms.refusals import HandleTakenHere, NotAMember, RoomFull
 from shared.tables import Item, Lost, Table, Write, changed_meanwhile
 
 SLOTS = 96
@@ -30,6 +30,20 @@ class Visit:
 
     room: Room
     membership: Membership | None
+
+    @property
+    def in_sight(self) -> bool:
+        """Whether the caller may know of the room: one they were ever in, or a group that is not by invitation."""
+        room = self.room
+        return self.membership is not None or (
+            room.kind is RoomKind.GROUP and room.settings.entry is not WayIn.INVITATION
+        )
+
+    def present(self) -> Membership:
+        """The caller's membership. Raises NotAMember, and NotFound for a room that is out of their sight."""
+        if self.membership is None:
+            raise NotAMember if self.in_sight else NotFound
+        return self.membership
 
 
 @dataclass(frozen=True)
@@ -175,10 +189,19 @@ class RoomStore:
         ]
 
     def replace(self, after: Membership, before: Membership | None, lost: Lost = changed_meanwhile) -> Write:
-        """Write a whole membership, unless there was a post, a decision or a move in or out since `before` was read."""
+        """Write a membership, unless there was a post, a decision or a move in or out since `before` was read.
+
+        Only what differs is written: a block, or a marker of what was read, that came meanwhile stays.
+        """
         if before is None:
             return self.table.put_new(membership_item(after), lost=lost)
-        return self.table.put(membership_item(after), when=_UNCHANGED, values=_seen(before), lost=lost)
+        old, new = membership_item(before), membership_item(after)
+        changed = {name: value for name, value in new.items() if old.get(name) != value}
+        gone = sorted(old.keys() - new.keys())
+        change = f"SET {', '.join(f'#{name} = :new_{name}' for name in changed)}"
+        change += f" REMOVE {', '.join(f'#{name}' for name in gone)}" if gone else ""
+        values = {**{f"new_{name}": value for name, value in changed.items()}, **_seen(before)}
+        return self.table.update(*_key(after), change, when=_UNCHANGED, values=values, lost=lost)
 
     def stands(self, membership: Membership) -> Write:
         """The condition that there was no decision and no move in or out since the membership was read."""

@@ -92,7 +92,7 @@ class Rooms:
     def show(self, caller: Principal, room_id: str) -> Visit:
         """One room. Raises NotFound, also for those that are not the caller's to see."""
         visit = self.store.visit(room_id, caller.id)
-        if not _may_look(visit):
+        if not visit.in_sight:
             raise NotFound
         return visit
 
@@ -106,7 +106,7 @@ class Rooms:
     def offered_handles(self, caller: Principal, room_id: str, invitation: str = "") -> list[str]:
         """Handles to choose from in this room; somebody who was there before has theirs again."""
         visit = self.store.visit(room_id, caller.id)
-        if not _may_look(visit) and self.store.invited_to(invitation_digest(invitation)) != room_id:
+        if not visit.in_sight and self.store.invited_to(invitation_digest(invitation)) != room_id:
             raise NotFound
         if visit.membership:
             return [visit.membership.handle]
@@ -122,7 +122,7 @@ class Rooms:
         visit = self.store.visit(room_id, caller.id)
         room, before = visit.room, visit.membership
         invited = bool(entrance.invitation) and self.store.invited_to(invitation_digest(entrance.invitation)) == room_id
-        if room.kind is not RoomKind.GROUP or not (_may_look(visit) or invited):
+        if room.kind is not RoomKind.GROUP or not (visit.in_sight or invited):
             raise NotFound
         _require_welcome(room, before, entrance)
         asks = room.settings.entry is WayIn.REQUEST and not invited
@@ -143,8 +143,8 @@ class Rooms:
     def leave(self, caller: Principal, room_id: str, once: Once, now: datetime) -> None:
         """Go. The handle stays the caller's, should they come back. Raises NotFound, NotAMember."""
         visit = self.store.visit(room_id, caller.id)
-        room, member = visit.room, visit.membership
-        if member is None or room.kind is not RoomKind.GROUP:
+        room, member = visit.room, visit.present()
+        if room.kind is not RoomKind.GROUP:
             raise NotFound
         if member.status not in _THERE:
             raise NotAMember
@@ -160,9 +160,7 @@ class Rooms:
     def accept_guidelines(self, caller: Principal, room_id: str, version: int, once: Once) -> Visit:
         """Accept the guidelines as they are now. Raises NotFound, NotAMember, GuidelinesChanged."""
         visit = self.store.visit(room_id, caller.id)
-        member = visit.membership
-        if member is None or member.status is not MembershipStatus.JOINED:
-            raise NotAMember
+        member = _joined(visit)
         _require_guidelines(visit.room, version)
         after = Visit(visit.room, replace(member, guidelines_version=version))
         commit(self.store.table.client, [once(after), self.store.accept_guidelines(member, version)])
@@ -186,10 +184,7 @@ class Rooms:
         return sorted(found, key=lambda other: other.handle)
 
     def _present(self, caller: Principal, room_id: str) -> Membership:
-        member = self.store.visit(room_id, caller.id).membership
-        if member is None or member.status is not MembershipStatus.JOINED:
-            raise NotAMember
-        return member
+        return _joined(self.store.visit(room_id, caller.id))
 
 
 _THERE = (MembershipStatus.JOINED, MembershipStatus.REQUESTED)
@@ -200,15 +195,16 @@ def invitation_digest(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()[:32]
 
 
+def _joined(visit: Visit) -> Membership:
+    member = visit.present()
+    if member.status is not MembershipStatus.JOINED:
+        raise NotAMember
+    return member
+
+
 def _to_be_seen(visit: Visit) -> bool:
     there = visit.membership is not None and visit.membership.status in _THERE
     return there or not (visit.room.closed or visit.room.settings.entry is WayIn.INVITATION)
-
-
-def _may_look(visit: Visit) -> bool:
-    if visit.membership is not None:
-        return True
-    return visit.room.kind is RoomKind.GROUP and visit.room.settings.entry is not WayIn.INVITATION
 
 
 def _require_welcome(room: Room, before: Membership | None, entrance: Entrance) -> None:

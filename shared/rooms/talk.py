@@ -14,8 +14,8 @@ from shared.rooms.log import Change, Entry, HeldFor, Message, MessageState, Posi
 from shared.rooms.log_store import LogStore
 from shared.rooms.model import RECENT_KEPT, Membership, Recent, Room, RoomKind
 from shared.rooms.queue import QueueStore
-from shared.rooms.refusals import GuidelinesChanged, Newcomer, NotAMember, RoomClosed, RoomResting
-from shared.rooms.room_store import RoomStore, Visit
+from shared.rooms.refusals import GuidelinesChanged, Newcomer, RoomClosed, RoomResting
+from shared.rooms.room_store import RoomStore
 from shared.rooms.rota import RoomMode, State
 from shared.rooms.writing import Addition, Changed, LogWriter
 from shared.safety.concerns import Concerns
@@ -89,7 +89,7 @@ class Talk:
         """
         while True:
             visit = self.rooms.visit(room_id, caller.id)
-            member = _member(visit)
+            member = visit.present()
             member.require_joined(now)
             found = self._screened(member, f"{draft.warning}\n{draft.text}", now)
             if earlier := self._earlier(visit.room, member, draft, intent, client_id):
@@ -109,7 +109,7 @@ class Talk:
         Raises NotFound, TooLateToChange, and what `post` raises about who may write.
         """
         visit = self.rooms.visit(room_id, caller.id)
-        room, member = visit.room, _member(visit)
+        room, member = visit.room, visit.present()
         require_may_post(room, member, caller, partial(self.mode, room, now), now)
         found = self._screened(member, f"{words.warning}\n{words.text}", now)
         held_for = self._held_for(room, member, found, now)
@@ -119,7 +119,7 @@ class Talk:
             message.require_author(member.member_id)
             after = message.edited(words, held_for, now)
             aside = self._aside(room, member, after, found, derived_id(room.id, str(seq), str(after.revision)), now)
-            return after, [once(Posted(member, after, None, found.level)), *aside]
+            return after, [once(None), *self._unqueued(room, message), *aside]
 
         changed = self.writer.change(room, self._finder(room, member, seq, now), change, now)
         return Posted(member, changed.message, changed.entry, found.level)
@@ -127,14 +127,13 @@ class Talk:
     def withdraw(self, caller: Principal, room_id: str, seq: int, once: Once, now: datetime) -> Changed:
         """Take one's own words back. Others may have read them. Raises NotFound, TooLateToChange, NotAMember."""
         visit = self.rooms.visit(room_id, caller.id)
-        member = _member(visit)
+        member = visit.present()
         member.require_joined(now)
 
         def change(message: Message) -> tuple[Message, list[Write]]:
             message.require_author(member.member_id)
             after = message.withdrawn(now)
-            unqueued = [self.queue.forget_held(visit.room.id, seq)] if message.state is MessageState.HELD else []
-            return after, [once(after), *unqueued]
+            return after, [once(after), *self._unqueued(visit.room, message)]
 
         return self.writer.change(visit.room, self._finder(visit.room, member, seq, now), change, now)
 
@@ -143,14 +142,25 @@ class Talk:
     ) -> Changed:
         """Replace the caller's reactions to a message. Raises NotFound, Conflict, and who may not write."""
         visit = self.rooms.visit(room_id, caller.id)
-        member = _member(visit)
+        member = visit.present()
         member.require_voice(now)
 
         def change(message: Message) -> tuple[Message, list[Write]]:
             after = message.reacted(member.member_id, kinds)
-            return (message if after.reactions == message.reactions else after), [once(after)]
+            return (message if after.reactions == message.reactions else after), [once(None)]
 
         return self.writer.change(visit.room, self._finder(visit.room, member, seq, now), change, now)
+
+    def again(self, caller: Principal, room_id: str, seq: int, now: datetime) -> Posted:
+        """A message as the caller sees it now: the answer to a repeat of `edit` or `react`, which keep no words.
+
+        Raises NotFound, NotAMember, Removed, MemberSuspended.
+        """
+        visit = self.rooms.visit(room_id, caller.id)
+        member = visit.present()
+        member.require_joined(now)
+        message = self._finder(visit.room, member, seq, now)()
+        return Posted(member, message, None, self._screened(member, f"{message.warning}\n{message.text}", now).level)
 
     def page(
         self, caller: Principal, room_id: str, *, after: int | None, before: int | None, limit: int, now: datetime
@@ -161,22 +171,22 @@ class Talk:
         Numbers that are missing on a page are gone for good. Raises NotFound, NotAMember, Removed, MemberSuspended.
         """
         visit = self.rooms.visit(room_id, caller.id)
-        member = _member(visit)
+        member = visit.present()
         member.require_joined(now)
         if after is not None:
             entries = self.log.after(room_id, after, limit + 1)
             more, entries = len(entries) > limit, entries[:limit]
         else:
             entries = self.log.before(room_id, before if before is not None else 10**12, limit + 1)
-            more, entries = len(entries) > limit and entries[1].gone_at > now, entries[-limit:]
+            more, entries = len(entries) > limit and any(entry.gone_at > now for entry in entries), entries[-limit:]
         at_the_end = before is None and not (after is not None and more) and entries
-        tail = entries[-1].seq if at_the_end else self.log.tail(visit.room).seq
+        tail = max(entries[-1].seq, visit.room.floor[0]) if at_the_end else self.log.tail(visit.room).seq
         return Page(member, entries, self._changed(room_id, entries, forwards=before is None), tail, more)
 
     def read(self, caller: Principal, room_id: str, seq: int, now: datetime) -> None:
         """Note that the caller has read up to here; markers only move forward. Raises NotFound, NotAMember."""
         visit = self.rooms.visit(room_id, caller.id)
-        member = _member(visit)
+        member = visit.present()
         member.require_joined(now)
         entries = self.log.before(room_id, seq + 1, 1)
         if not entries or entries[0].seq <= member.read_seq:
@@ -235,6 +245,10 @@ class Talk:
                 found.level, room.id, member.member_id, message.seq, member.handle, concern_id, now
             )
         return writes
+
+    def _unqueued(self, room: Room, message: Message) -> list[Write]:
+        """The message waits no more as it was."""
+        return [self.queue.forget_held(room.id, message)] if message.state is MessageState.HELD else []
 
     def _screened(self, member: Membership, text: str, now: datetime) -> Findings:
         """Members' words are looked at, and clients' to their counselor; those of staff are not."""
@@ -318,13 +332,6 @@ def require_may_post(
     waits_until = caller.since + timedelta(minutes=room.settings.newcomer_wait_minutes) if caller.since else now
     if now < waits_until:
         raise Newcomer.until(waits_until)
-
-
-def _member(visit: Visit) -> Membership:
-    """The caller's membership. A direct room is not there at all for anybody else."""
-    if visit.membership is None:
-        raise NotFound if visit.room.kind is RoomKind.DIRECT else NotAMember
-    return visit.membership
 
 
 def _text(instant: datetime | None) -> str | None:

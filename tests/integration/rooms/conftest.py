@@ -3,6 +3,7 @@ from typing import Any
 
 import pytest
 
+from tests.support.circle import Circle
 from tests.support.dynamodb_local import TableNames
 from tests.support.rota import Rooms
 
@@ -13,3 +14,9 @@ def rooms(dynamodb: Any, tables: TableNames) -> Iterator[Rooms]:
     made = Rooms(dynamodb, tables)
     yield made
     assert made.scheduler.guard.faults == []
+
+
+@pytest.fixture
+def circle(dynamodb: Any, tables: TableNames) -> Circle:
+    """People and their rooms at the services, without the HTTP around them."""
+    return Circle(dynamodb, tables)
