@@ -229,6 +229,7 @@ class Talking(RuleBasedStateMachine):
     @rule(person=who)
     def connect(self, person: int) -> None:
         if self.standing[person] == "joined":
+            self.disconnect(person)  # a browser that opens a new socket ends the old one
             page = self.pages[person]
             page.connection, page.frames_read = self.circle.open_page(self.people[person], self.room), 0
 

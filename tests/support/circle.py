@@ -214,7 +214,8 @@ class Circle:
         """A socket of theirs with the room open; its id."""
         connections, connection_id = self.app.connections, new_id()
         connection = connections.open(connection_id, who.id, "a sign-in", self.clock())
-        connections.watch(connection, room_id, self.membership(who, room_id), self.clock())
+        member = self.membership(who, room_id)
+        connections.watch(connection, room_id, member, self.app.store.stands(member), self.clock())
         return connection_id
 
     def intent(self, who: Principal, key: str, content: str = "") -> Intent:
