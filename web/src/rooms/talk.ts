@@ -44,6 +44,7 @@ export class RoomTalk extends Part implements Listener {
   /** How many came while the reader was further up. */
   @state() private below = 0;
   talk!: Conversation;
+  /** The line of the new messages stands after this number: what comes while somebody looks on is not marked. */
   #readUpTo = 0;
   #helped: Conversation["help"] = null;
   #drawnFrom = 0;
@@ -52,11 +53,13 @@ export class RoomTalk extends Part implements Listener {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    document.removeEventListener("visibilitychange", this.#away);
     this.talk?.end();
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
+    document.addEventListener("visibilitychange", this.#away);
     if (this.talk) this.begin();
   }
 
@@ -95,6 +98,7 @@ export class RoomTalk extends Part implements Listener {
     else if (started && !this.#drawnFrom && list) {
       toFirstNew(list, this.querySelector("#new-line"));
       this.#scroll.atEnd = isAtEnd(list);
+      if (!this.querySelector("#new-line")) this.#readUpTo = Infinity;
       // The way to the newest is offered where it is out of sight.
       if (!this.#scroll.atEnd) this.requestUpdate();
     } else if (started) this.#scroll.restore();
@@ -225,6 +229,10 @@ export class RoomTalk extends Part implements Listener {
     }
     if (list.scrollTop < NEAR_TOP_PX && this.#drawnFrom) this.#older();
     this.#seen();
+  };
+
+  readonly #away = (): void => {
+    if (document.visibilityState === "hidden" && this.#scroll.atEnd) this.#readUpTo = this.talk.timeline.upTo;
   };
 
   #seen(): void {
