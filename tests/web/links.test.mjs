@@ -49,9 +49,8 @@ test("nothing of the text is lost or doubled", () => {
   for (const text of [...NO_LINKS, "a https://b.example/, https://c.example/). d", "", " ", "https://a.example https://b.example"]) assert.equal(whole(text), text);
 });
 
-test("a very long text takes no long time", () => {
-  const text = `https://example.org/${")".repeat(4_000)}`;
-  const started = performance.now();
+test("the time it takes grows with the text and no faster", { timeout: 20_000 }, () => {
+  const text = `https://example.org/${")".repeat(500_000)}`;
   assert.equal(whole(text), text);
-  assert.ok(performance.now() - started < 500);
+  assert.deepEqual(links(text), ["https://example.org/"]);
 });

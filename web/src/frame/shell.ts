@@ -11,7 +11,7 @@ import { brand, footer, safetyBar } from "./furniture.ts";
 import { Part } from "./part.ts";
 import { router } from "./router.ts";
 import { settings } from "./settings.ts";
-import { unread } from "./unread.ts";
+import type { Unread } from "./unread.ts";
 
 const CLIENT_LINKS = [
   ["/counselors", "nav.find"], ["/appointments", "nav.appointments"], ["/rooms", "nav.rooms"], ["/messages", "nav.messages"], ["/account", "nav.account"],
@@ -21,6 +21,7 @@ class Shell extends Part {
   @state() private loading = false;
   @state() private online = navigator.onLine;
   readonly #languageIntent = new Intent();
+  #unread: Unread | null = null;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -28,9 +29,9 @@ class Shell extends Part {
     router.addEventListener("change", () => {
       this.loading = false;
       this.requestUpdate();
-      void unread.look();
+      void this.#count();
     });
-    unread.addEventListener("change", () => this.requestUpdate());
+    for (const signIn of [member, staff]) signIn.addEventListener("change", () => void this.#count());
     for (const event of ["online", "offline"]) addEventListener(event, () => this.#connection());
   }
 
@@ -64,8 +65,17 @@ class Shell extends Part {
     </nav>`;
   }
 
+  /** Loaded for whoever is signed in: nobody else has messages. */
+  async #count(): Promise<void> {
+    if (!member.person && !staff.person) return;
+    const { unread } = await import("./unread.ts");
+    if (!this.#unread) unread.addEventListener("change", () => this.requestUpdate());
+    this.#unread = unread;
+    await unread.look();
+  }
+
   #waiting(address: string): TemplateResult | typeof nothing {
-    const count = unread.counts[address];
+    const count = this.#unread?.counts[address];
     return count ? html` <span class="unread" aria-hidden="true">${count}</span><span class="heard-only">, ${t(address === "/staff/moderation" ? "staff.nav.waiting" : "nav.unread", { count })}</span>` : nothing;
   }
 

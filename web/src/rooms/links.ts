@@ -5,6 +5,7 @@ export type Piece = string | { readonly text: string; readonly href: string };
 const ADDRESS = /\bhttps?:\/\/[^\s<>"'`\u0000-\u001f]+/giu;
 /** Controls that turn or hide letters: an address with one of them reads otherwise than it leads. */
 const DISGUISE = /[\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0]/u;
+const MARKS = /[.,;:!?…'’”»*_~،؛؟。]/u;
 const CLOSING: Readonly<Record<string, string>> = { ")": "(", "]": "[", "}": "{" };
 
 /** The text, cut where an address begins and ends. Only http and https, and only what leads where it says. */
@@ -25,13 +26,18 @@ export function pieces(text: string): Piece[] {
 
 /** Without the sentence's own marks at the end, and without a bracket that was opened before the address. */
 function trimmed(address: string): string {
-  for (;;) {
-    const last = address.at(-1) ?? "";
+  const counts = new Map<string, number>();
+  for (const letter of address) counts.set(letter, (counts.get(letter) ?? 0) + 1);
+  const of = (letter: string): number => counts.get(letter) ?? 0;
+  let end = address.length;
+  for (; end > 0; end -= 1) {
+    const last = address[end - 1]!;
     const opening = CLOSING[last];
-    const unopened = opening !== undefined && count(address, last) > count(address, opening);
-    if (!unopened && !/[.,;:!?…'’”»*_~،؛؟。]/u.test(last)) return address;
-    address = address.slice(0, -1);
+    const unopened = opening !== undefined && of(last) > of(opening);
+    if (!unopened && !MARKS.test(last)) break;
+    counts.set(last, of(last) - 1);
   }
+  return address.slice(0, end);
 }
 
 function safe(address: string): string {
@@ -45,8 +51,4 @@ function safe(address: string): string {
   } catch {
     return "";
   }
-}
-
-function count(text: string, letter: string): number {
-  return text.split(letter).length - 1;
 }

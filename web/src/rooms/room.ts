@@ -3,7 +3,6 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { call } from "../api/call.ts";
 import { Intent } from "../api/intent.ts";
-import { Problem } from "../api/problem.ts";
 import { announce } from "../frame/announce.ts";
 import { Page } from "../frame/page.ts";
 import { router } from "../frame/router.ts";
@@ -21,9 +20,11 @@ import { handle, modeInWords, topicsOf, unreadMark } from "./words.ts";
 class RoomPage extends Page {
   readonly #intent = new Intent();
   readonly #room = new Fetched<Room>(this, () => this.#fetch());
-  /** Whoever is invited and not in yet is not shown the dates: then there are none. */
-  readonly #gatherings = new Fetched<readonly Gathering[]>(this, () =>
-    call<{ gatherings: Gathering[] }>("GET", `/api/rooms/${this.params["id"]}/gatherings`).then(({ gatherings }) => gatherings, none));
+  readonly #gatherings = new Fetched<readonly Gathering[]>(this, async () => {
+    // Whoever is invited and not in yet is not shown the dates.
+    if (this.#token()) return [];
+    return (await call<{ gatherings: Gathering[] }>("GET", `/api/rooms/${this.params["id"]}/gatherings`)).gatherings;
+  });
 
   override opened(): void {
     this.faults = [];
@@ -148,8 +149,3 @@ class RoomPage extends Page {
 }
 
 customElements.define("room-page", RoomPage);
-
-function none(failure: unknown): Gathering[] {
-  if (failure instanceof Problem && failure.status === 404) return [];
-  throw failure;
-}

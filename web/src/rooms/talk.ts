@@ -5,7 +5,7 @@
  * theirs to see. Needs the words "rooms" and the style sheet "rooms".
  */
 
-import { html, nothing, type TemplateResult } from "lit";
+import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { property, state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
 import { call } from "../api/call.ts";
@@ -22,6 +22,7 @@ import { helpCard } from "./help-card.ts";
 import { logTop } from "./log-top.ts";
 import { inShort, messageView } from "./message-view.ts";
 import { closeOutboxes, outboxOf, type Written } from "./outbox.ts";
+import { RoomNow } from "./room-now.ts";
 import { type Row, rows } from "./rows.ts";
 import { isAtEnd, Scroll, toEnd, toFirstNew } from "./scroll.ts";
 import { modeBanner, statusLine, whyNot } from "./standing.ts";
@@ -44,23 +45,29 @@ export class RoomTalk extends Part implements Listener {
   /** How many came while the reader was further up. */
   @state() private below = 0;
   talk!: Conversation;
+  /** The line of the new messages stands after this number: what comes while somebody looks on is not marked. */
   #readUpTo = 0;
   #helped: Conversation["help"] = null;
   #drawnFrom = 0;
   readonly #scroll = new Scroll();
+  readonly #now = new RoomNow(this);
   readonly #deeds = new Deeds(this);
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    document.removeEventListener("visibilitychange", this.#away);
+    this.#now.end();
     this.talk?.end();
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
+    document.addEventListener("visibilitychange", this.#away);
     if (this.talk) this.begin();
   }
 
-  protected override willUpdate(): void {
+  protected override willUpdate(changed: PropertyValues): void {
+    if (changed.has("room")) this.#now.plan();
     const place = this.talk?.place;
     if (place?.room !== this.room.id || place.prefix !== this.prefix) this.begin();
     else this.#scroll.remember(this.#list);
@@ -95,6 +102,7 @@ export class RoomTalk extends Part implements Listener {
     else if (started && !this.#drawnFrom && list) {
       toFirstNew(list, this.querySelector("#new-line"));
       this.#scroll.atEnd = isAtEnd(list);
+      if (!this.querySelector("#new-line")) this.#readUpTo = Infinity;
       // The way to the newest is offered where it is out of sight.
       if (!this.#scroll.atEnd) this.requestUpdate();
     } else if (started) this.#scroll.restore();
@@ -117,15 +125,12 @@ export class RoomTalk extends Part implements Listener {
     announce(others.length === 1 && one ? t("talk.announce", { handle: one.author.handle, text: inShort(one) }) : t("talk.announce.many", { count: others.length }));
   }
 
-  modeIs({ mode, until, next_live_at }: RoomMode): void {
-    const now = { ...this.room, mode: { mode, until, next_live_at } };
-    this.#roomIs(now);
-    // What may be written hangs on the mode.
-    this.standingChanged();
+  modeIs(mode: RoomMode): void {
+    this.#now.modeIs(mode);
   }
 
   standingChanged(): void {
-    void call<Room>("GET", `${this.prefix}/rooms/${this.room.id}`).then((room) => this.#roomIs(room)).catch(() => {});
+    this.#now.ask();
   }
 
   gone(): void {
@@ -180,15 +185,10 @@ export class RoomTalk extends Part implements Listener {
   async #accept(): Promise<void> {
     await this.#deeds.attempt(async () => {
       const body = { version: this.room.guidelines_version };
-      this.#roomIs(await call<Room>("PUT", `${this.prefix}/rooms/${this.room.id}/guidelines`, { body, intent: new Intent() }));
+      this.#now.is(await call<Room>("PUT", `${this.prefix}/rooms/${this.room.id}/guidelines`, { body, intent: new Intent() }));
     });
     await this.updateComplete;
     this.#deeds.toWriter();
-  }
-
-  #roomIs(room: Room): void {
-    this.room = room;
-    this.dispatchEvent(new CustomEvent<Room>("room-changed", { detail: room }));
   }
 
   /** Seen and heard at once; the focus stays where the person writes. */
@@ -225,6 +225,10 @@ export class RoomTalk extends Part implements Listener {
     }
     if (list.scrollTop < NEAR_TOP_PX && this.#drawnFrom) this.#older();
     this.#seen();
+  };
+
+  readonly #away = (): void => {
+    if (document.visibilityState === "hidden" && this.#scroll.atEnd) this.#readUpTo = this.talk.timeline.upTo;
   };
 
   #seen(): void {
