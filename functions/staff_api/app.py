@@ -1,5 +1,6 @@
 """The staff's API: its collaborators and its entry point."""
 
+from datetime import datetime
 from functools import cache, cached_property
 from typing import Any
 
@@ -11,11 +12,13 @@ from shared.appointments.agenda import Agendas
 from shared.appointments.practices import Practices
 from shared.people.arrivals import Arrivals
 from shared.people.door import Door
-from shared.people.model import Kind, Principal
+from shared.people.model import Kind, Principal, Role
 from shared.people.staff import Staff
 from shared.rooms.coverage import Coverage
 from shared.rooms.modes import Modes
 from shared.rooms.schedules import Schedules
+from shared.tables import Write
+from shared.telemetry import fault
 
 
 class StaffEnvironment(ApiEnvironment):
@@ -79,7 +82,24 @@ class StaffApp(ApiApp):
     @cached_property
     def staff(self) -> Staff:
         """What admins do."""
-        return Staff(self.people, self.accounts, self.intents, self.daily, self.audit, self.practices.hide)
+        return Staff(self.people, self.accounts, self.intents, self.daily, self.audit, self._let_go)
+
+    def announce_mode(self, room_id: str, now: datetime) -> None:
+        """After a change of a rota: open pages are told of the mode, and the next wake-up is planned.
+
+        The change is done: should this fail, the sweep makes it good.
+        """
+        try:
+            if state := self.modes.announce(room_id, now):
+                self.rooms.broadcast.mode(room_id, state)
+        except Exception as error:
+            fault(error, at="announce")
+
+    def _let_go(self, person_id: str, role: Role) -> list[Write]:
+        """The writes after which somebody is no longer found, or no longer on shift, in a role they have lost."""
+        if role is Role.COUNSELOR:
+            return self.practices.hide(person_id)
+        return self.rooms.facilitating.standing_down(person_id) if role is Role.FACILITATOR else []
 
     def _facilitates(self, caller: Principal, room_id: str) -> None:
         self.rooms.facilitating.get(caller, room_id)

@@ -79,14 +79,18 @@ def invite_again(app: StaffApp, call: Call, body: Nothing) -> Reply:  # noqa: AR
 
 @operation({200: StaffView}, NotAllowed, NotFound)
 def change(app: StaffApp, call: Call, body: StaffChangeInput) -> Reply:
-    """Change somebody's roles, suspend or restore them."""
+    """Change somebody's roles, suspend or restore them. Shifts of somebody who no longer facilitates are nobody's."""
+    person_id = call.path["person_id"]
     person = app.staff.change(
         call.caller,
-        call.path["person_id"],
+        person_id,
         body.roles,
         Status(body.status) if body.status else None,
         call.named_intent,
         call.once(StaffView.of),
         call.now,
     )
+    if Role.FACILITATOR not in person.roles or person.status is Status.SUSPENDED:
+        for room_id in app.rooms.store.ids_of(person_id):
+            app.announce_mode(room_id, call.now)
     return Reply.of(StaffView.of(person))

@@ -12,7 +12,7 @@ from functions.staff_api.app import StaffApp
 from functions.staff_api.room_views import StaffRoomDetailView, StaffRoomView, visit_of, visits_of
 from shared.errors import ChangedMeanwhile, NotAllowed, NotFound
 from shared.ids import ID_PATTERN
-from shared.rooms.model import Audience, RoomSettings, WayIn
+from shared.rooms.model import Audience, MemberRole, MembershipStatus, RoomSettings, WayIn
 from shared.rooms.room_store import Visit
 from shared.topics import Topic
 
@@ -143,8 +143,13 @@ def facilitators(app: StaffApp, call: Call) -> Reply:
 def appoint(app: StaffApp, call: Call, body: FacilitatorsInput) -> Reply:
     """Decide who facilitates a group."""
     view = _viewed(app, call)
-    once = call.once(view)
-    return Reply.of(view(app.rooms.facilitating.appoint(call.caller, call.path["room_id"], body.ids, once, call.now)))
+    room_id = call.path["room_id"]
+    appointed = app.rooms.facilitating.appoint(call.caller, room_id, body.ids, call.once(view), call.now)
+    for member in app.rooms.store.members(room_id):
+        if member.role is MemberRole.FACILITATOR and member.status is MembershipStatus.LEFT:
+            app.rooms.broadcast.gone(member)
+    app.announce_mode(room_id, call.now)
+    return Reply.of(view(appointed))
 
 
 @operation({201: InvitationLinkView}, NotAllowed, NotFound)

@@ -138,10 +138,7 @@ def _facilitators_only(app: StaffApp, call: Call, shifts: list[ShiftInput]) -> N
 
 
 def _announced(app: StaffApp, call: Call, rota: Rota) -> Reply:
-    """The mode may be another at once: open pages are told, and the next wake-up is planned."""
-    state = app.modes.announce(call.path["room_id"], call.now)
-    if state:
-        app.rooms.broadcast.mode(call.path["room_id"], state)
+    app.announce_mode(call.path["room_id"], call.now)
     return Reply.of(_view(app, call, rota))
 
 

@@ -15,8 +15,8 @@ from shared.people.store import People
 from shared.tables import Write, commit
 
 INVITED_FOR = timedelta(days=7)  # as the pool is told in infra/identity.py
-Hide = Callable[[str], list[Write]]
-"""The writes that take a counselor out of what clients can find."""
+LetGo = Callable[[str, Role], list[Write]]
+"""The writes after which somebody no longer shows in a role they have lost: to clients, or on a rota."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Staff:
     intents: Intents
     daily: DailySecrets
     audit: Audit
-    hide: Hide
+    let_go: LetGo
 
     def everyone(self, caller: Principal) -> list[Person]:
         """The whole staff, by name."""
@@ -139,8 +139,9 @@ class Staff:
         if changes:
             writes.append(self.people.change(person.id, **changes))
             writes.append(self.audit.entry(person.id, "StaffChanged", caller.id, now, fact=intent.key))
-        if Role.COUNSELOR not in after.roles or after.status is Status.SUSPENDED:
-            writes += self.hide(person.id)
+        for role in Role:
+            if role not in after.roles or after.status is Status.SUSPENDED:
+                writes += self.let_go(person.id, role)
         if after.status is Status.SUSPENDED:
             self.accounts.suspend(person.id)
         elif person.status is Status.SUSPENDED:

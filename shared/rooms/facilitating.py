@@ -114,6 +114,13 @@ class Facilitating:
         moved += self._release(room.id, room.facilitators.keys() - set(ids))
         return self._commit(caller, "FacilitatorsChanged", before, after, once, now, moved)
 
+    def standing_down(self, person_id: str) -> list[Write]:
+        """The writes after which the shifts of somebody who no longer facilitates at all are nobody's.
+
+        They stay listed in rooms that nobody else facilitates; those are slow or rest until there is somebody.
+        """
+        return [write for room_id in self.store.ids_of(person_id) for write in self._release(room_id, {person_id})]
+
     def invite(self, caller: Principal, room_id: str, intent: Intent, now: datetime) -> str:
         """A new invitation, which ends the one before: whoever has its link comes in.
 
