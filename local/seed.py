@@ -112,7 +112,7 @@ def _talk(places: Places, handle: str) -> None:
         room = next((room["id"] for room in rooms if room["name"] == NIGHT_OWLS["name"]), None)
         if room is None or client.must("GET", "/api/memberships")["rooms"]:
             return
-        chosen = client.must("GET", f"/api/rooms/{room}/handles")["handles"][0]
+        chosen = client.must("POST", f"/api/rooms/{room}/handles", {})["handles"][0]
         entrance = {"handle": chosen, "guidelines_version": 1, "of_age": True}
         client.must("POST", f"/api/rooms/{room}/membership", entrance)
         for who, words in TALK:

@@ -102,11 +102,14 @@ def invited(app: MemberApp, call: Call, body: InvitationInput) -> Reply:
     return _room(app, call, app.rooms.rooms.invited(call.caller, body.token))
 
 
-@operation({200: HandlesView}, NotFound)
-def handles(app: MemberApp, call: Call, query: HandlesInput) -> Reply:
-    """Handles to choose from; one's old one for somebody who was there before."""
+@operation({200: HandlesView}, NotFound, repeatable=True)
+def handles(app: MemberApp, call: Call, body: HandlesInput) -> Reply:
+    """Handles to choose from; one's old one for somebody who was there before.
+
+    It changes nothing, and is no GET because an invitation may not stand in an address.
+    """
     room_id = call.path["room_id"]
-    offered = app.rooms.rooms.offered_handles(call.caller, room_id, query.invitation or "")
+    offered = app.rooms.rooms.offered_handles(call.caller, room_id, body.invitation or "")
     return Reply.of(HandlesView(handles=offered, member_id=member_id_of(room_id, call.caller.id)))
 
 

@@ -30,7 +30,7 @@ ROUTES: tuple[Route, ...] = (
     Route("POST", "/api/invitations", "rooms.invited"),
     Route("GET", "/api/rooms", "rooms.find"),
     Route("GET", "/api/rooms/{room_id}", "rooms.show"),
-    Route("GET", "/api/rooms/{room_id}/handles", "rooms.handles"),
+    Route("POST", "/api/rooms/{room_id}/handles", "rooms.handles"),
     Route("POST", "/api/rooms/{room_id}/membership", "rooms.join"),
     Route("DELETE", "/api/rooms/{room_id}/membership", "rooms.leave"),
     Route("PUT", "/api/rooms/{room_id}/guidelines", "rooms.accept_guidelines"),

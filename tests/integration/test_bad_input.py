@@ -143,6 +143,7 @@ def test_only_these_may_be_repeated_without_a_key() -> None:
         "POST /api/staff/auth/totp",
         "PUT /api/staff/auth/totp",
         "POST /api/invitations",
+        "POST /api/rooms/{room_id}/handles",
         "PUT /api/rooms/{room_id}/read",
         "PUT /api/staff/rooms/{room_id}/read",
     }

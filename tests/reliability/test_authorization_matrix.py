@@ -79,7 +79,7 @@ MAY = {
     "POST /api/invitations": CLIENTS,
     "GET /api/rooms": CLIENTS,
     "GET /api/rooms/{room_id}": CLIENTS,
-    "GET /api/rooms/{room_id}/handles": CLIENTS,
+    "POST /api/rooms/{room_id}/handles": CLIENTS,
     "POST /api/rooms/{room_id}/membership": CLIENTS,
     "DELETE /api/rooms/{room_id}/membership": CLIENTS,
     "PUT /api/rooms/{room_id}/guidelines": CLIENTS,

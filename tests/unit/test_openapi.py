@@ -65,6 +65,7 @@ def test_every_change_takes_an_idempotency_key_or_says_it_may_be_repeated(genera
         ("PUT", "/api/staff/auth/totp"),
         ("POST", "/api/staff/live/tickets"),
         ("POST", "/api/invitations"),
+        ("POST", "/api/rooms/{room_id}/handles"),
         ("PUT", "/api/rooms/{room_id}/read"),
         ("PUT", "/api/staff/rooms/{room_id}/read"),
     }

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.support import groups
+from tests.support import cast, groups
 from tests.support.cast import Client, StaffMember
 from tests.support.clock import VirtualClock
 from tests.support.site import Site
@@ -144,7 +144,7 @@ def test_an_invitation_lets_in_whoever_has_the_link_and_is_only_kept_as_a_digest
     assert alice.browser.get("/api/rooms").json["rooms"] == []
     looked = alice.browser.post("/api/invitations", {"token": token}, key="")
     assert looked.json["name"] == "Night owls"
-    offered = alice.browser.get(f"/api/rooms/{room['id']}/handles", query=f"invitation={token}").json["handles"]
+    offered = alice.browser.post(f"/api/rooms/{room['id']}/handles", {"invitation": token}, key="").json["handles"]
     body = {"handle": offered[0], "guidelines_version": 1, "of_age": True, "invitation": token}
     assert alice.browser.post(f"/api/rooms/{room['id']}/membership", body).status == 201
 
@@ -164,3 +164,48 @@ def test_a_request_waits_until_a_facilitator_admits(maya: StaffMember, alice: Cl
     assert alice.browser.get(f"/api/rooms/{room['id']}").json["membership"]["status"] == "joined"
     again = maya.browser.post(f"/api/staff/rooms/{room['id']}/queue/{request['id']}", {"outcome": "admit"})
     assert again.code == "already_decided"
+
+
+@pytest.mark.parametrize("change", [{"status": "suspended"}, {"roles": ["counselor"]}])
+def test_shifts_of_somebody_who_stops_facilitating_are_nobodys(
+    ada: StaffMember, maya: StaffMember, alice: Client, change: dict[str, Any]
+) -> None:
+    room = make(maya)
+    always_on(maya, room)
+    assert alice.browser.get(f"/api/rooms/{room['id']}").json["mode"]["mode"] == "live"
+
+    changed = ada.browser.patch(f"/api/staff/people/{maya.id}", change)
+
+    assert changed.status == 200, changed.text
+    assert alice.browser.get(f"/api/rooms/{room['id']}").json["mode"]["mode"] == "slow"
+
+
+def test_facilitators_who_are_replaced_see_nothing_more_and_their_shifts_are_nobodys(
+    site: Site, ada: StaffMember, maya: StaffMember, alice: Client
+) -> None:
+    room = make(maya)
+    always_on(maya, room)
+    noor = cast.hire(site, ada, "Noor", "lanterns over the old canal", "facilitator", address="198.51.100.9")
+
+    appointed = maya.browser.put(f"/api/staff/rooms/{room['id']}/facilitators", {"ids": [noor.id]})
+
+    assert appointed.status == 200, appointed.text
+    assert maya.browser.get(f"/api/staff/rooms/{room['id']}").status == 404
+    assert maya.browser.get(f"/api/staff/rooms/{room['id']}/messages").code == "not_a_member"
+    assert noor.browser.get(f"/api/staff/rooms/{room['id']}").json["mode"]["mode"] == "slow"
+    assert [one["name"] for one in alice.browser.get(f"/api/rooms/{room['id']}").json["facilitators"]] == ["Noor"]
+
+
+def test_a_rota_is_kept_although_nobody_can_be_woken_for_it(site: Site, maya: StaffMember) -> None:
+    room = make(maya)
+    site.schedules.failing = "InternalServerException"
+    body = {
+        "zone": "UTC",
+        "without_cover": "resting",
+        "shifts": [{"id": "1" * 32, "facilitator_id": maya.id, "weekday": 1, "start": "09:00", "end": "17:00"}],
+        "version": 0,
+    }
+
+    written = maya.browser.put(f"/api/staff/rooms/{room['id']}/rota", body)
+
+    assert (written.status, written.json["mode"]["mode"]) == (200, "live")

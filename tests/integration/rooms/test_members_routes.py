@@ -26,7 +26,7 @@ WRITING: dict[str, dict[str, Any]] = {
     "DELETE membership": {},
 }
 READING: dict[str, dict[str, Any]] = {"GET messages": {}, "GET blocks": {}}
-LOOKING: dict[str, dict[str, Any]] = {"GET ": {}, "GET handles": {}, "GET gatherings": {}}
+LOOKING: dict[str, dict[str, Any]] = {"GET ": {}, "POST handles": {}, "GET gatherings": {}}
 OF_MEMBERS: dict[str, dict[str, Any]] = {
     "GET decisions": {},
     f"POST decisions/{NOBODYS}/appeal": TEXT,
@@ -140,8 +140,8 @@ def test_everything_a_member_does_twice_is_done_once(site: Site, alice: Client, 
     room = groups.found(site, maya)
     groups.join(ben, room)
     groups.say(ben, room)
-    hers = alice.browser.get(f"/api/rooms/{room.id}/handles").json
-    his = ben.browser.get(f"/api/rooms/{room.id}/handles").json["member_id"]
+    hers = alice.browser.post(f"/api/rooms/{room.id}/handles", key="").json
+    his = ben.browser.post(f"/api/rooms/{room.id}/handles", key="").json["member_id"]
     start = site.clock() + timedelta(days=1)
     gathering = {
         "title": "Tea",

@@ -77,8 +77,9 @@ class RoomJoin extends Page {
   };
 
   async #ask(): Promise<Offer> {
-    const query = this.invitation ? `?${new URLSearchParams({ invitation: this.invitation })}` : "";
-    const offer = await call<Offer>("GET", `/api/rooms/${this.room.id}/handles${query}`);
+    // No GET: an invitation may not stand in an address.
+    const body = this.invitation ? { invitation: this.invitation } : {};
+    const offer = await call<Offer>("POST", `/api/rooms/${this.room.id}/handles`, { body });
     // Whoever was here before has their old name and no choice.
     if (offer.handles.length === 1) this.chosen = offer.handles[0] ?? "";
     return offer;
