@@ -21,10 +21,12 @@ export class Draft<T extends Versioned> implements ReactiveController {
 
   constructor(
     private readonly host: ReactiveControllerHost,
-    /** Asked for each time: the page may have gone on to another address of its own. */
+    /** Asked for each time: the page may have gone on to another address of its own. What is saved says itself what a query asks for. */
     private readonly path: () => string,
     /** Only what may be sent: the API refuses fields it does not know. */
     private readonly sendable: (value: T) => Partial<Omit<T, "version">>,
+    /** What the form begins with, where that is not what the API has. */
+    private readonly begun: (value: T) => T = (value) => value,
   ) {
     this.fetched = new Fetched(host, () => this.#ask());
     host.addController(this);
@@ -54,7 +56,7 @@ export class Draft<T extends Versioned> implements ReactiveController {
     const { version } = this.newer ?? this.typed;
     const body = { ...this.sendable(this.typed), version };
     try {
-      this.#take(await call<T>("PUT", this.path(), { body, intent: this.#intent }));
+      this.#take(await call<T>("PUT", this.path().replace(/\?.*/, ""), { body, intent: this.#intent }));
       this.#intent.done();
     } catch (failure) {
       if (failure instanceof Problem && failure.code === "changed_meanwhile") this.newer = await call<T>("GET", this.path());
@@ -76,9 +78,9 @@ export class Draft<T extends Versioned> implements ReactiveController {
   }
 
   #take(value: T): void {
-    this.typed = value;
+    this.typed = this.begun(value);
     this.newer = undefined;
-    this.#kept = this.#written(value);
+    this.#kept = this.#written(this.typed);
     if (this.fetched.value) this.fetched.set(value);
     this.host.requestUpdate();
   }

@@ -22,6 +22,8 @@ import type { Concern, Queue, QueueItem } from "./types.ts";
 
 const FRESH_EVERY_MS = 30_000;
 const MINUTE_MS = 60_000;
+/** What the API says when somebody else was quicker. */
+const OVERTAKEN: readonly string[] = ["not_found", "already_decided", "changed_meanwhile"];
 
 interface Shown extends Queue {
   readonly concerns: readonly Concern[];
@@ -31,6 +33,7 @@ interface Shown extends Queue {
 class ModerationPage extends Page {
   @state() private stale = false;
   readonly #shown = new Fetched<Shown>(this, ask);
+  #turn = 0;
   readonly #acknowledging = new Intent();
   readonly #deciding = new Intent();
 
@@ -72,16 +75,16 @@ class ModerationPage extends Page {
   async #decide(of: QueueItem, outcome: Outcome): Promise<void> {
     if (!(await sureOf(of, outcome))) return;
     const done = needsWords(outcome) ? await decideInWords(of, outcome) : await this.#atOnce(() => decide(of, outcome, this.#deciding));
-    if (done) await this.#dealtWith("#queue-heading", t("staff.queue.done"));
+    if (done) await this.#dealtWith(of.id, "#queue-heading", t("staff.queue.done"));
   }
 
   async #acknowledge(of: Concern): Promise<void> {
     const done = await this.#atOnce(() => acknowledge(of, this.#acknowledging));
-    if (done) await this.#dealtWith("#concerns-heading", t("staff.concerns.acknowledged.done"));
+    if (done) await this.#dealtWith("", "#concerns-heading", t("staff.concerns.acknowledged.done"));
   }
 
   async #resolve(of: Concern): Promise<void> {
-    if (await resolve(of)) await this.#dealtWith("#concerns-heading", t("staff.concerns.resolved.done"));
+    if (await resolve(of)) await this.#dealtWith(of.id, "#concerns-heading", t("staff.concerns.resolved.done"));
   }
 
   /** A colleague may have been quicker: then what is shown is old. */
@@ -90,15 +93,18 @@ class ModerationPage extends Page {
       try {
         await work();
       } catch (failure) {
-        if (!(failure instanceof Problem) || (failure.status !== 404 && failure.status !== 409)) throw failure;
+        if (!(failure instanceof Problem) || !OVERTAKEN.includes(failure.code)) throw failure;
         await this.#refresh();
         throw new Problem("dealt_with", failure.status);
       }
     });
   }
 
-  /** It is gone from its list, and the focus with it. */
-  async #dealtWith(heading: string, said: string): Promise<void> {
+  /** What is decided goes from its list at once, before anybody can decide it again; and the focus with it. */
+  async #dealtWith(gone: string, heading: string, said: string): Promise<void> {
+    const shown = this.#shown.value;
+    const others = <T extends { readonly id: string }>(list: readonly T[]): readonly T[] => list.filter(({ id }) => id !== gone);
+    if (shown) this.#shown.set({ ...shown, items: others(shown.items), concerns: others(shown.concerns) });
     await this.#refresh();
     announce(said);
     await this.updateComplete;
@@ -107,7 +113,10 @@ class ModerationPage extends Page {
 
   async #refresh(told = false): Promise<void> {
     const before = this.#shown.value;
+    const turn = ++this.#turn;
     const found = await ask().catch(() => null);
+    // An answer from before the latest decision would bring back what was decided.
+    if (turn !== this.#turn) return;
     this.stale = found === null;
     if (found) {
       this.#shown.set(found);

@@ -3,6 +3,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { state } from "lit/decorators.js";
+import { Problem } from "../../api/problem.ts";
 import { announce } from "../../frame/announce.ts";
 import { Page } from "../../frame/page.ts";
 import { settings } from "../../frame/settings.ts";
@@ -19,7 +20,7 @@ class PhrasesPage extends Page {
   @state() private search = "";
   @state() private text = "";
   @state() private action: ActionName = "concern";
-  readonly #draft = new Draft<PhraseList>(this, () => `/api/staff/words?language=${this.#language}`, ({ phrases }) => ({ phrases }));
+  readonly #draft = new Draft<PhraseList>(this, () => `/api/staff/words?language=${this.#language}`, ({ language, phrases }) => ({ language, phrases }));
 
   get unsaved(): boolean {
     return this.#draft.unsaved || this.text.trim() !== "";
@@ -136,6 +137,14 @@ class PhrasesPage extends Page {
     this.#draft.discard();
   }
 
+  /** The API knows more ways in which two phrases are the same. */
+  #explain(failure: unknown): never {
+    const [, at] = (failure instanceof Problem && /^phrases\.(\d+)/.exec(failure.field ?? "")) || [];
+    const phrase = at ? this.#phrases[Number(at)] : undefined;
+    if (phrase) this.search = phrase.text;
+    throw phrase ? new Problem("same_phrase", 422) : failure;
+  }
+
   /** Enter adds the phrase; it does not save the page around it. */
   readonly #onEnter = (event: KeyboardEvent): void => {
     if (event.key !== "Enter" || (event.target as Element).tagName !== "INPUT") return;
@@ -147,7 +156,7 @@ class PhrasesPage extends Page {
     event.preventDefault();
     // A phrase that was typed and not added is meant all the same.
     if (this.text.trim() && !this.#add()) return;
-    if (!(await this.attempt(() => this.#draft.save()))) return;
+    if (!(await this.attempt(() => this.#draft.save().catch((failure: unknown) => this.#explain(failure))))) return;
     this.said = t("staff.words.saved");
     announce(this.said);
   };

@@ -59,7 +59,8 @@ function whys({ kind, held_for, reason, note, reports }: QueueItem): readonly (s
   if (held_for) found.push(t(`staff.queue.held.${held_for}`));
   if (kind === "report") found.push(t("staff.queue.reports", { count: Math.max(1, reports) }), ...(reason ? [t("staff.queue.report.reason", { reason: listed(reason.split(", ").map((code) => t(`staff.queue.report.${code}` as Key))) })] : []));
   if (kind === "appeal" && reason) found.push(html`<span class="quiet-words">${t("staff.queue.appeal.about")}</span> <span class="typed">${reason}</span>`);
-  if (note) found.push(html`<span class="typed">${note}</span>`);
+  // What is asked for is shown as the text already.
+  if (note && kind === "report") found.push(html`<span class="typed">${note}</span>`);
   return found;
 }
 

@@ -33,7 +33,7 @@ export abstract class RoomPage extends Page {
   protected top(heading: string, room = this.room.value): TemplateResult {
     const address = `/staff/rooms/${this.params["id"]}`;
     return html`${this.summary()}
-      <p class="step">${room?.name ?? "\u00a0"}</p>
+      <p class="step"><a class="tall" href="/staff/rooms">${t("staff.nav.rooms")}</a>${room ? html` · <bdi>${room.name}</bdi>` : nothing}</p>
       ${this.heading(heading)}
       <nav class="room-nav" aria-label=${t("staff.room.nav")}><ul>
         ${PLACES.map(([path, name]) => html`<li>

@@ -24,7 +24,9 @@ import { modeInWords } from "./words.ts";
 
 class RotaPage extends RoomPage {
   @state() private said = "";
-  readonly #draft = new Draft<Rota>(this, () => `${this.api}/rota`, ({ zone, without_cover, shifts }) => ({ zone, without_cover, shifts }));
+  readonly #draft = new Draft<Rota>(this, () => `${this.api}/rota`, ({ zone, without_cover, shifts }) => ({ zone, without_cover, shifts }),
+    // A rota that nobody has written yet is on nobody's clock.
+    (rota) => (rota.version ? rota : { ...rota, zone: this.zone }));
   readonly #people = new Fetched<readonly Colleague[]>(this, facilitators);
   readonly #exchanging = new Intent();
 

@@ -25,7 +25,7 @@ class ThreadPage extends Page {
       <p class="step"><a class="tall" href="/staff/messages">${t("staff.messages.back")}</a></p>
       ${this.heading(name ? t("staff.messages.with", { name }) : t("staff.messages.heading"))}
       ${this.#room.render((room) => html`
-        <room-talk .prefix=${"/api/staff"} .room=${room} .at=${messageInAddress()} @room-changed=${(event: CustomEvent<StaffRoomDetail>) => this.#changed(event.detail)} @room-gone=${() => void this.#room.load()}></room-talk>
+        <div class="talk-page"><room-talk .prefix=${"/api/staff"} .room=${room} .at=${messageInAddress()} @room-changed=${(event: CustomEvent<StaffRoomDetail>) => this.#changed(event.detail)} @room-gone=${() => void this.#room.load()}></room-talk></div>
         ${handover(room, (next) => this.#changed(next))}`)}`;
   }
 

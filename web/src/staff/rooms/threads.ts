@@ -4,6 +4,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { Intent } from "../../api/intent.ts";
 import { announce } from "../../frame/announce.ts";
 import { Page } from "../../frame/page.ts";
+import { unread } from "../../frame/unread.ts";
 import { Fetched } from "../../parts/fetched.ts";
 import { t } from "../../words/language.ts";
 import { Refocus } from "../refocus.ts";
@@ -78,6 +79,7 @@ function thread(of: StaffRoom, now: number): TemplateResult {
 
 async function ask(): Promise<Shown> {
   const [direct, worries] = await Promise.all([threads(), openConcerns()]);
+  unread.note("/staff/messages", direct.reduce((sum, { membership }) => sum + (membership?.unread ?? 0), 0));
   const mine = new Set(direct.map(({ id }) => id));
   return { rooms: direct, concerns: worries.filter(({ room_id }) => mine.has(room_id)) };
 }

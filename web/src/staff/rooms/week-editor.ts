@@ -100,7 +100,7 @@ export class WeekEditor extends Part {
       void this.updateComplete.then(() => document.getElementById(first.field ?? "")?.focus());
       return false;
     }
-    const added = days.map((weekday) => ({ id: id || crypto.randomUUID(), facilitator_id, weekday, start, end }));
+    const added = days.map((weekday) => ({ id: id || newId(), facilitator_id, weekday, start, end }));
     this.#tell([...this.shifts.filter((shift) => shift.id !== id), ...added]);
     this.typed = { ...BLANK, facilitator_id, start, end };
     announce(t("staff.rota.added"));
@@ -153,6 +153,11 @@ export class WeekEditor extends Part {
     this.shifts = shifts;
     this.dispatchEvent(new CustomEvent("shifts", { detail: shifts }));
   }
+}
+
+/** As the API writes its ids. */
+function newId(): string {
+  return crypto.randomUUID().replaceAll("-", "");
 }
 
 function faultsOf(typed: Typed): Fault[] {
