@@ -122,7 +122,7 @@ class Settling:
     def _uphold(self, case: Case) -> Settled:
         upheld = self.moderation.decisions.settle(case.room.id, case.item.decision_id, AppealOutcome.UPHELD)
         self._commit([*case.closing, upheld])
-        return Settled(case.room)
+        return Settled(case.room, member=self.moderation.rooms.member(case.room.id, case.item.member_id))
 
     def _lift(self, case: Case) -> Settled:
         member = self.moderation.rooms.member(case.room.id, case.item.member_id)
