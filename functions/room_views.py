@@ -173,15 +173,27 @@ class RoomCardView(View):
         return cls(**card_fields(glance, now))
 
 
+class DutyView(View):
+    """A stretch of time at which a facilitator is to be there."""
+
+    start: datetime
+    end: datetime
+
+
 class RoomView(RoomCardView):
-    """A room, with its guidelines."""
+    """A room, with its guidelines, and when facilitators are to be there in the next seven days."""
 
     guidelines: str
+    on_duty: list[DutyView]
 
     @classmethod
     def of(cls, glance: Glance, now: datetime) -> "RoomView":
         """The room, to the caller."""
-        return cls(**card_fields(glance, now), guidelines=glance.visit.room.settings.guidelines)
+        return cls(
+            **card_fields(glance, now),
+            guidelines=glance.visit.room.settings.guidelines,
+            on_duty=[DutyView(start=start, end=end) for start, end in glance.on_duty],
+        )
 
 
 class RoomCardsView(View):

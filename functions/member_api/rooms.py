@@ -25,6 +25,7 @@ from shared.rooms.refusals import (
 )
 from shared.rooms.room_store import Visit
 from shared.rooms.rooms import Entrance, Looking
+from shared.rooms.rota import RoomMode
 from shared.topics import Topic
 
 Token = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{40}$")]
@@ -32,12 +33,13 @@ Version = Annotated[int, Field(ge=1, lt=2**31)]
 
 
 class RoomWishesInput(Input):
-    """What a client looks for; what is left out may be anything."""
+    """What a client looks for; what is left out may be anything. `live`: a facilitator is on duty at this moment."""
 
     topic: Topic | None = None
     language: Language | None = None
     tag: Annotated[str, StringConstraints(max_length=40)] | None = None
     audience: Audience | None = None
+    live: bool = False
 
 
 class EntranceInput(Input):
@@ -79,7 +81,9 @@ class HandlesView(View):
 def find(app: MemberApp, call: Call, query: RoomWishesInput) -> Reply:
     """Groups that fit."""
     looking = Looking(query.topic, query.language, query.tag, query.audience)
-    return _cards(app, call, app.rooms.rooms.listed(call.caller, looking))
+    glances = app.rooms.overview.many(app.rooms.rooms.listed(call.caller, looking), call.caller, call.now)
+    shown = [glance for glance in glances if glance.state.mode is RoomMode.LIVE or not query.live]
+    return Reply.of(RoomCardsView(rooms=[RoomCardView.of(glance, call.now) for glance in shown]))
 
 
 @operation({200: RoomCardsView})
@@ -158,8 +162,3 @@ def _viewed(app: MemberApp, call: Call) -> Callable[[Visit], RoomView]:
 
 def _room(app: MemberApp, call: Call, visit: Visit) -> Reply:
     return Reply.of(_viewed(app, call)(visit))
-
-
-def _cards(app: MemberApp, call: Call, visits: list[Visit]) -> Reply:
-    glances = app.rooms.overview.many(visits, call.caller, call.now)
-    return Reply.of(RoomCardsView(rooms=[RoomCardView.of(glance, call.now) for glance in glances]))

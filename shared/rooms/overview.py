@@ -1,7 +1,7 @@
 """A room at a glance: what is around it, as of now, for lists and for the page of a room."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from shared.errors import Refusal
 from shared.people.model import Principal
@@ -12,10 +12,12 @@ from shared.rooms.log import Change, Entry
 from shared.rooms.log_store import LogStore
 from shared.rooms.model import Membership, MembershipStatus, Room, RoomKind
 from shared.rooms.room_store import Visit
-from shared.rooms.rota import RoomMode, Rota, State, state_at
+from shared.rooms.rota import RoomMode, Rota, State, on_duty, state_at
 from shared.rooms.rota_store import RotaStore
+from shared.rooms.shifts import Span
 from shared.rooms.talk import require_may_post
 
+DUTY_SHOWN = timedelta(days=7)
 ALWAYS_LIVE = State(RoomMode.LIVE, None, None)
 
 
@@ -24,6 +26,7 @@ class Glance:
     """A room and what is around it. `here`, `unread` and `desk` are None where they were not looked up or mean nothing.
 
     `obstacle` is what keeps the caller from writing now; None when nothing does, or when they are not in the room.
+    `on_duty` are the stretches of the next days at which a facilitator is to be there.
     """
 
     visit: Visit
@@ -34,6 +37,7 @@ class Glance:
     here: int | None
     obstacle: Refusal | None
     desk: Desk | None
+    on_duty: tuple[Span, ...] = ()
 
     @property
     def active_at(self) -> datetime:
@@ -68,8 +72,10 @@ class Overview:
         (glance,) = self.many([visit], caller, now)
         present = here(self.connections.watching(visit.room.id, now))
         direct = visit.room.kind is RoomKind.DIRECT
-        desk = self.desks.of(visit.room.counselor_id) if direct else None
-        return Glance(**{**glance.__dict__, "here": present, "desk": desk})
+        if direct:
+            return replace(glance, here=present, desk=self.desks.of(visit.room.counselor_id))
+        rota = self.rotas.find(visit.room.id) or Rota("UTC")
+        return replace(glance, here=present, on_duty=tuple(on_duty(rota, now, now + DUTY_SHOWN)))
 
     def _glance(
         self, visit: Visit, rota: Rota, gatherings: dict[str, list[Gathering]], caller: Principal, now: datetime

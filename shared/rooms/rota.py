@@ -122,6 +122,11 @@ def occurrence(rota: Rota, shift_id: str, on: date) -> Cover | None:
     return _cover(shift, on, span, _swaps(rota)) if shift and span else None
 
 
+def on_duty(rota: Rota, first: datetime, last: datetime) -> list[Span]:
+    """When somebody is to be there within [first, last): whole stretches without a gap, in order, naming nobody."""
+    return _stretches(covers(rota, first, last))
+
+
 def mode_at(rota: Rota, now: datetime) -> RoomMode:
     """The mode of the room at this instant."""
     return RoomMode.LIVE if on_shift(rota, now) else rota.without_cover

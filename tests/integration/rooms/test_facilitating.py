@@ -209,3 +209,23 @@ def test_a_rota_is_kept_although_nobody_can_be_woken_for_it(site: Site, maya: St
     written = maya.browser.put(f"/api/staff/rooms/{room['id']}/rota", body)
 
     assert (written.status, written.json["mode"]["mode"]) == (200, "live")
+
+
+def test_a_client_sees_when_facilitators_are_there_and_can_ask_for_rooms_that_are_live(
+    maya: StaffMember, alice: Client
+) -> None:
+    looked_after, other = make(maya), make(maya, name="After a loss")
+    shift = {"id": "1" * 32, "facilitator_id": maya.id, "weekday": 1, "start": "09:00", "end": "17:00"}
+    body = {"zone": "UTC", "without_cover": "slow", "shifts": [shift], "version": 0}
+    maya.browser.put(f"/api/staff/rooms/{looked_after['id']}/rota", body)
+
+    about = alice.browser.get(f"/api/rooms/{looked_after['id']}").json
+
+    assert about["on_duty"] == [
+        {"start": "2027-03-01T09:00:00Z", "end": "2027-03-01T17:00:00Z"},
+        {"start": "2027-03-08T09:00:00Z", "end": "2027-03-08T17:00:00Z"},
+    ]
+    assert alice.browser.get(f"/api/rooms/{other['id']}").json["on_duty"] == []
+    live = alice.browser.get("/api/rooms", query="live=true").json["rooms"]
+    assert [room["name"] for room in live] == ["Night owls"]
+    assert len(alice.browser.get("/api/rooms").json["rooms"]) == 2

@@ -1,6 +1,7 @@
 """Who may read, who may write, and how soon again."""
 
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -78,7 +79,7 @@ def test_whoever_waits_as_told_is_let_through_and_never_writes_more_than_ten_a_m
             alice = said(alice, second)
             times.append(second)
     assert all(late - early >= 60 for early, late in zip(times, times[MOST_A_MINUTE:], strict=False))
-    assert all(late - early >= slow for early, late in zip(times, times[1:], strict=False))
+    assert all(late - early >= slow for early, late in pairwise(times))
 
 
 def test_every_message_of_the_last_minute_is_remembered() -> None:

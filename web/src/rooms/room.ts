@@ -9,6 +9,8 @@ import { router } from "../frame/router.ts";
 import { confirmed } from "../parts/confirm.ts";
 import { Fetched } from "../parts/fetched.ts";
 import { ownZone } from "../people/preferences.ts";
+import { clock, dateIn, dayAndClock } from "../time/when.ts";
+import { zoneInWords } from "../time/zones.ts";
 import { locale, nameOfLanguage, t, tCode } from "../words/language.ts";
 import "./blocked-list.ts";
 import { gatheringsList } from "./gatherings.ts";
@@ -16,6 +18,9 @@ import { invitation, keepInvitation } from "./invitation.ts";
 import "./join.ts";
 import type { Gathering, Room } from "./types.ts";
 import { handle, modeInWords, topicsOf, unreadMark } from "./words.ts";
+
+/** Six days: what is known to go on for as long is said to be always. */
+const LONG_MS = 6 * 24 * 3_600_000;
 
 class RoomPage extends Page {
   readonly #intent = new Intent();
@@ -46,6 +51,7 @@ class RoomPage extends Page {
       ${this.#standing(room)}
       <dl class="facts">
         <div><dt>${t("room.now")}</dt><dd>${room.closed ? t("room.badge.closed") : modeInWords(room.mode, ownZone())}</dd></div>
+        ${room.on_duty.length ? html`<div><dt>${t("room.duty")}</dt><dd>${this.#duty(room)}</dd></div>` : nothing}
         <div><dt>${t("room.facilitators")}</dt><dd>${new Intl.ListFormat(locale(), { type: "unit" }).format(room.facilitators.map(({ name }) => name))}</dd></div>
         ${room.topics.length ? html`<div><dt>${t("counselor.topics")}</dt><dd>${topicsOf(room)}</dd></div>` : nothing}
         <div><dt>${t("find.language")}</dt><dd>${nameOfLanguage(room.language)}</dd></div>
@@ -68,6 +74,14 @@ class RoomPage extends Page {
         ${gatheringsList(this.#gatherings.value, ownZone(), joined, (gathering) => void this.#come(gathering))}
       </section>` : nothing}
       ${this.#way(room)}`;
+  }
+
+  #duty({ on_duty }: Room): TemplateResult {
+    const [first] = on_duty;
+    if (on_duty.length === 1 && first && Date.parse(first.end) - Date.now() > LONG_MS) return html`${t("room.duty.always")}`;
+    const zone = ownZone();
+    return html`<ul class="plain">${on_duty.map(({ start, end }) => html`<li>${dayAndClock(start, zone)} – ${dateIn(zone, start) === dateIn(zone, end) ? clock(end, zone) : dayAndClock(end, zone)}</li>`)}</ul>
+      <span class="quiet-words">${zoneInWords(zone)}</span>`;
   }
 
   /** Where the reader stands with the room. */

@@ -17,8 +17,9 @@ interface Wishes {
   readonly language: string;
   readonly tag: string;
   readonly audience: string;
+  readonly live: string;
 }
-const NO_WISHES: Wishes = { topic: "", language: "", tag: "", audience: "" };
+const NO_WISHES: Wishes = { topic: "", language: "", tag: "", audience: "", live: "" };
 /** In this tab only: what somebody looks for belongs in no address. */
 const KEPT_IN = "hearthline.room-wishes";
 const TYPING_MS = 400;
@@ -49,6 +50,7 @@ class RoomsPage extends Page {
           ${this.#wish("topic", t("rooms.topic"), TOPICS.map((code) => ({ value: code, label: tCode("topic", code) })))}
           ${this.#wish("language", t("find.language"), settings().languages.map((tag) => ({ value: tag, label: nameOfLanguage(tag) })))}
           ${this.#wish("audience", t("rooms.audience"), AUDIENCES.map((code) => ({ value: code, label: tCode("audience", code) })))}
+          ${this.#wish("live", t("rooms.times"), [{ value: "true", label: t("room.badge.live") }])}
           ${textField({ id: "tag", type: "search", label: t("rooms.tag"), value: this.wanted.tag, onInput: (typed) => this.#type(typed) })}
         </form>
         ${wishing ? html`<p><button class="link" @click=${() => this.#wishFor(NO_WISHES)}>${t("find.clear")}</button></p>` : nothing}

@@ -75,6 +75,8 @@ export interface RoomCard {
 
 export interface Room extends RoomCard {
   readonly guidelines: string;
+  /** When facilitators are to be there in the next seven days: stretches without a gap. */
+  readonly on_duty: readonly { readonly start: string; readonly end: string }[];
 }
 
 export type HeldFor = "slow" | "newcomer" | "methods" | "contact" | "words";
