@@ -12,7 +12,7 @@ from functions.live.app import handler as live_handler
 from functions.live.app import serve
 from shared import telemetry
 from shared.errors import Refusal
-from tests.support import groups, totp
+from tests.support import groups, practice, totp
 from tests.support.api import Answer
 from tests.support.cast import ALICES_PASSWORD, TOMS_PASSWORD, Client, StaffMember, invite, sign_in, staff_sign_in, wish
 from tests.support.events import ORIGIN_KEY, socket_event
@@ -161,6 +161,89 @@ def test_a_whole_life_on_the_staff_leaves_no_trace_in_the_logs(
     secrets = {email, "Eve Marlowe", invitation.json["one_time_password"], TOMS_PASSWORD, WRONG, ADDRESS, tom.email}
     secrets |= {authenticator.json["secret"], arrived.json["person"]["id"], tom.id, ada.id, site.admin_email}
     assert_silent(told, {*secrets, arrived.json["access_token"], f'"{code}"'})
+
+
+def test_a_whole_evening_in_rooms_leaves_no_trace_in_the_logs(
+    site: Site, alice: Client, ben: Client, tom: StaffMember, maya: StaffMember, printed: io.StringIO
+) -> None:
+    practice.opens(tom)
+    room = groups.found(site, maya, name="The night owls of Lisbon", guidelines="Kindness before cleverness.")
+    entrances = [groups.entrance(client, room, note="My sister told me.") for client in (alice, ben)]
+    asked = [c.browser.post(f"/api/rooms/{room.id}/membership", e) for c, e in zip((alice, ben), entrances, strict=True)]
+    said = [
+        groups.say(alice, room, "The kitchen clock stopped.", warning="clocks and hours"),
+        groups.say(ben, room, "I want to kill myself tonight."),
+        groups.say(ben, room, "How many pills does it take?"),
+        groups.say(ben, room, "Mine is too slow.", reply_to=1),
+        groups.say(ben, room, "", reply_to=999),
+    ]
+    path, direct = f"/api/rooms/{room.id}", alice.browser.post(f"/api/counselors/{tom.id}/room")
+    alices, bens = (answer.json["membership"]["member_id"] for answer in asked)
+    answers = [
+        *asked,
+        *said,
+        direct,
+        alice.browser.patch(f"{path}/messages/1", {"text": "The kitchen clock began again."}),
+        ben.browser.patch(f"{path}/messages/1", {"text": "Somebody else's clock, rewritten."}),
+        ben.browser.put(f"{path}/messages/1/reactions", {"kinds": ["hug"]}),
+        ben.browser.put(f"{path}/messages/1/reactions", {"kinds": ["a reaction of my own"]}),
+        ben.browser.post(f"{path}/messages/1/reports", {"reason": "other", "note": "This clock is mine."}),
+        ben.browser.put(f"{path}/blocks/{alices}", {}),
+        alice.browser.delete(f"{path}/messages/1"),
+        alice.browser.post("/api/invitations", {"token": "5ca1ab1e" * 5}, key=""),
+        groups.say(alice, direct.json["id"], "Only for my counselor."),
+        groups.say(tom, direct.json["id"], "Only for my client."),
+        maya.browser.post(
+            f"/api/staff{path.removeprefix('/api')}/members/{bens}/decisions", {"step": "remove", "reason": "Far too loud."}
+        ),
+        groups.say(ben, room, "May I say one more thing?"),
+        ben.browser.get(f"{path}/decisions"),
+    ]
+    decision = answers[-1].json["decisions"][0]["id"]
+    answers += [
+        ben.browser.post(f"{path}/decisions/{decision}/appeal", {"text": "I was only whispering."}),
+        ben.browser.delete(f"{path}/membership"),
+        alice.browser.delete(f"{path}/membership"),
+    ]
+
+    told = printed.getvalue()
+    assert told.count('"refused"') >= 4
+    assert '"fault"' not in told
+    words = {"kitchen", "clock", "kill myself", "pills", "slow", "whispering", "loud", "Only for", "night owls", "Kindness"}
+    words |= {"sister", "reaction of my own", "5ca1ab1e", "one more thing", "tonight"}
+    names = {alice.handle, ben.handle, alice.id, ben.id, tom.id, maya.id, alices, bens, room.id, direct.json["id"]}
+    assert_silent(told, words | names | held_by(answers))
+
+
+def test_faults_in_rooms_tell_where_and_never_what(
+    site: Site, alice: Client, ben: Client, printed: io.StringIO, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room = groups.found(site)
+    for client in (alice, ben):
+        groups.join(client, room)
+    groups.say(alice, room, "The kitchen clock stopped.")
+
+    def broken(*asked: Any, **words: Any) -> Any:
+        raise RuntimeError(f"{asked} {words}")
+
+    for operation in ("batch_get_item", "query", "transact_write_items"):
+        with monkeypatch.context() as patch:
+            patch.setattr(site.dynamodb, operation, broken)
+            groups.say(ben, room, "Mine runs backwards.")
+            ben.browser.put(f"/api/rooms/{room.id}/messages/1/reactions", {"kinds": ["hug"]})
+            ben.browser.get(f"/api/rooms/{room.id}/messages")
+    site.sockets.broken = True
+    rooms = site.member_app.rooms
+    member = rooms.store.visit(room.id, ben.id).membership
+    assert member
+    rooms.connections.watch(rooms.connections.open("c1", ben.id, "s1", site.clock()), room.id, member, site.clock())
+    assert groups.say(alice, room, "It goes again.").status == 201
+
+    told = printed.getvalue()
+    assert told.count('"fault"') >= 6
+    assert "ConnectionError" in told
+    handles = {one["author"]["handle"] for one in groups.page(alice, room)["entries"]}
+    assert_silent(told, {"kitchen", "clock", "backwards", "goes again", alice.id, ben.id, room.id, *handles})
 
 
 def held_by(answers: list[Answer]) -> set[str]:
