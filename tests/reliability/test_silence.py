@@ -169,7 +169,9 @@ def test_a_whole_evening_in_rooms_leaves_no_trace_in_the_logs(
     practice.opens(tom)
     room = groups.found(site, maya, name="The night owls of Lisbon", guidelines="Kindness before cleverness.")
     entrances = [groups.entrance(client, room, note="My sister told me.") for client in (alice, ben)]
-    asked = [c.browser.post(f"/api/rooms/{room.id}/membership", e) for c, e in zip((alice, ben), entrances, strict=True)]
+    asked = [
+        c.browser.post(f"/api/rooms/{room.id}/membership", e) for c, e in zip((alice, ben), entrances, strict=True)
+    ]
     said = [
         groups.say(alice, room, "The kitchen clock stopped.", warning="clocks and hours"),
         groups.say(ben, room, "I want to kill myself tonight."),
@@ -194,7 +196,8 @@ def test_a_whole_evening_in_rooms_leaves_no_trace_in_the_logs(
         groups.say(alice, direct.json["id"], "Only for my counselor."),
         groups.say(tom, direct.json["id"], "Only for my client."),
         maya.browser.post(
-            f"/api/staff{path.removeprefix('/api')}/members/{bens}/decisions", {"step": "remove", "reason": "Far too loud."}
+            f"/api/staff{path.removeprefix('/api')}/members/{bens}/decisions",
+            {"step": "remove", "reason": "Far too loud."},
         ),
         groups.say(ben, room, "May I say one more thing?"),
         ben.browser.get(f"{path}/decisions"),
@@ -209,7 +212,18 @@ def test_a_whole_evening_in_rooms_leaves_no_trace_in_the_logs(
     told = printed.getvalue()
     assert told.count('"refused"') >= 4
     assert '"fault"' not in told
-    words = {"kitchen", "clock", "kill myself", "pills", "slow", "whispering", "loud", "Only for", "night owls", "Kindness"}
+    words = {
+        "kitchen",
+        "clock",
+        "kill myself",
+        "pills",
+        "slow",
+        "whispering",
+        "loud",
+        "Only for",
+        "night owls",
+        "Kindness",
+    }
     words |= {"sister", "reaction of my own", "5ca1ab1e", "one more thing", "tonight"}
     names = {alice.handle, ben.handle, alice.id, ben.id, tom.id, maya.id, alices, bens, room.id, direct.json["id"]}
     assert_silent(told, words | names | held_by(answers))

@@ -49,7 +49,9 @@ def test_a_reply_in_arabic_with_a_warning_in_a_room_by_request_costs_four_too(un
     first = circle.post(alice, room).message.seq
     circle.clock.advance(timedelta(minutes=1))
     units.forget()
-    circle.post(alice, room, "لم أستطع النوم الليلة أيضًا، فأعددت الشاي وجلست قرب النافذة.", warning="ليل", reply_to=first)
+    circle.post(
+        alice, room, "لم أستطع النوم الليلة أيضًا، فأعددت الشاي وجلست قرب النافذة.", warning="ليل", reply_to=first
+    )
 
     assert units.writes == 4
 

@@ -37,7 +37,12 @@ def test_what_has_no_end_takes_no_hours(step: Step) -> None:
 
 def test_a_reminder_changes_nothing_but_is_remembered() -> None:
     after = decided(member(), Step.REMIND, "Why.", None)
-    assert (after.status, after.muted_until, after.decisions, after.reason) == (MembershipStatus.JOINED, None, 1, "Why.")
+    assert (after.status, after.muted_until, after.decisions, after.reason) == (
+        MembershipStatus.JOINED,
+        None,
+        1,
+        "Why.",
+    )
 
 
 @pytest.mark.parametrize("step", sorted(set(Step) - {Step.LIFT}))

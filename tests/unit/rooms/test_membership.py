@@ -97,7 +97,15 @@ def test_an_id_is_of_one_person_in_one_room() -> None:
 def test_only_handles_that_we_make_are_taken() -> None:
     for _ in range(50):
         check_handle(new_handle())
-    for other in ("", "alice", "quiet-otter", "quiet-otter-48", "quiet-otter-048", "quiet-otter-4820", "loud-otter-482"):
+    for other in (
+        "",
+        "alice",
+        "quiet-otter",
+        "quiet-otter-48",
+        "quiet-otter-048",
+        "quiet-otter-4820",
+        "loud-otter-482",
+    ):
         with pytest.raises(Invalid):
             check_handle(other)
 
