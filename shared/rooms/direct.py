@@ -198,10 +198,18 @@ class Direct:
             self.store.replace(gone, old),
             *self.connections.unwatching(room.id, old.member_id, now),
             *self.store.seat(new, again),
-            self.store.table.delete(f"PERSON#{room.client_id}", f"DIRECT#{room.counselor_id}"),
-            self.store.table.put(_pair(room.client_id, to.id, room.id)),
+            *self._led_elsewhere(room, to),
             self.audit.entry(room.client_id, "HandedOver", room.client_id, now, fact=f"{room.id} {room.version}"),
         ]
+
+    def _led_elsewhere(self, room: Room, to: Party) -> list[Write]:
+        """The room is found by its new pair. A room that the client has with one of them beside it stays theirs."""
+        table, writes = self.store.table, list[Write]()
+        if self.room_of(room.client_id, room.counselor_id) == room.id:
+            writes.append(table.delete(f"PERSON#{room.client_id}", f"DIRECT#{room.counselor_id}"))
+        if self.room_of(room.client_id, to.id) is None:
+            writes.append(table.put_new(_pair(room.client_id, to.id, room.id)))
+        return writes
 
     def _make(self, client: Party, counselor: Party, intent: Intent, once: Once, now: datetime) -> Visit:
         room = Room(

@@ -65,8 +65,8 @@ class Settling:
     def _approve(self, case: Case) -> Settled:
         log, room = self.moderation.log, case.room
         held = log.find(room.id, case.item.seq)
-        if held is None:
-            raise AlreadyDecided
+        if held is None or case.now >= held.gone_at:
+            return self._dismiss(case)  # it waited longer than messages are kept
         approved = held.approved()
 
         def make(end: Position) -> Addition:
@@ -80,6 +80,9 @@ class Settling:
 
     def _decline(self, case: Case) -> Settled:
         log = self.moderation.log
+        held = log.find(case.room.id, case.item.seq)
+        if held is None or case.now >= held.gone_at:
+            return self._dismiss(case)
 
         def find() -> Message:
             message = log.find(case.room.id, case.item.seq)

@@ -274,18 +274,26 @@ class Talk:
             if recent.key == intent.key[:12]:
                 if recent.content != intent.content[:8]:
                     raise KeyReused("Please use a fresh Idempotency-Key.", field="header.Idempotency-Key")
-                return self.log.find(room.id, recent.seq)
+                message = self.log.find(room.id, recent.seq)
+                return self._let_through(room, message) if message else None
         remembered_from = member.recent[0].seq if len(member.recent) == RECENT_KEPT else 0
         if draft.after is None or draft.after >= remembered_from:
             return None
         return next(
             (
-                entry
+                self._let_through(room, entry)
                 for entry in self.log.after(room.id, draft.after, MOST_LOOKED_BACK)
                 if isinstance(entry, Message) and entry.author == member.member_id and entry.client_id == client_id
             ),
             None,
         )
+
+    def _let_through(self, room: Room, message: Message) -> Message:
+        """The message that an approved one goes on as; any other as it is."""
+        if message.state is not MessageState.APPROVED:
+            return message
+        later = self.log.after(room.id, message.seq, MOST_LOOKED_BACK)
+        return next((e for e in later if isinstance(e, Message) and e.replaces == message.seq), message)
 
     def _check_reply(self, room: Room, member: Membership, draft: Draft, now: datetime) -> None:
         if not draft.reply_to:

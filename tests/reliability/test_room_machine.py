@@ -5,7 +5,7 @@ Whoever may read has, after catching up, every number once and in order, and see
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -44,6 +44,7 @@ class Paper:
     key: str = ""
     sent: str = ""
     after: int = 0
+    replaces: int = 0
 
     def shown_to(self, reader: int) -> str | None:
         """The words that a reader sees; None for nothing at all. Maya is reader -1."""
@@ -139,7 +140,8 @@ class Talking(RuleBasedStateMachine):
             lambda: self.circle.post(self.people[paper.author], self.room, paper.sent, paper.key, after=paper.after),
         )
         if again:
-            assert (again.message.seq, again.entry) == (paper.seq, None)
+            stands = next((p for p in self.papers if p.replaces == paper.seq), paper)
+            assert (again.message.seq, again.entry) == (stands.seq, None)
 
     @precondition(lambda self: self.papers)
     @rule(pick=which, other=st.booleans(), waits=st.booleans())
@@ -195,7 +197,8 @@ class Talking(RuleBasedStateMachine):
         self.tail += 1
         paper.state = "approved" if approve else "declined"
         if approve:
-            self.papers.append(Paper(self.tail, paper.author, paper.words, self.circle.clock(), "posted", False))
+            again = Paper(self.tail, paper.author, paper.words, self.circle.clock(), "posted", False)
+            self.papers.append(replace(again, replaces=paper.seq))
 
     @rule(person=who, step=st.sampled_from([Step.REMOVE, Step.SUSPEND, Step.LIFT]))
     def decide(self, person: int, step: Step) -> None:

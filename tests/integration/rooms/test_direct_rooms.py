@@ -148,6 +148,20 @@ def test_the_first_counselor_can_have_the_client_back(circle: Circle, alice: Pri
     assert roombook.faults(circle.items()) == []
 
 
+def test_a_room_that_the_client_has_with_the_new_counselor_already_stays_the_room_of_these_two(
+    circle: Circle, alice: Principal, eve: Principal
+) -> None:
+    with_tom, with_eve = circle.direct_room(alice), circle.direct_room(alice, eve)
+    circle.propose(with_tom, eve)
+    circle.answer(alice, with_tom)
+    assert circle.direct_room(alice, eve) == with_eve
+    circle.propose(with_tom, circle.tom, by=eve)
+    circle.answer(alice, with_tom)
+
+    assert (circle.direct_room(alice), circle.direct_room(alice, eve)) == (with_tom, with_eve)
+    assert roombook.faults(circle.items()) == []
+
+
 def test_an_answer_to_a_proposal_that_has_changed_meanwhile_counts_for_nothing(
     circle: Circle, alice: Principal, eve: Principal
 ) -> None:

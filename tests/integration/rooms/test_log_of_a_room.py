@@ -268,6 +268,35 @@ def test_what_is_let_through_stands_at_the_end_where_everybody_sees_it(
     assert [kind for _, kind in kinds(seen(circle, alice, room))] == ["hidden", "hidden", "message", "change"]
 
 
+def test_whoever_sends_again_what_was_let_through_meanwhile_is_shown_where_it_stands(
+    circle: Circle, alice: Principal
+) -> None:
+    room = circle.room(premoderate_first=1)
+    circle.join(alice, room)
+    circle.post(alice, room, "Hello.", key="the same one")
+    circle.settle(room, circle.waiting(room)[0], "approve")
+
+    again = circle.post(alice, room, "Hello.", key="the same one")
+    assert (again.message.seq, again.message.text, again.message.held_for, again.entry) == (2, "Hello.", None, None)
+
+
+@pytest.mark.parametrize("erased", [True, False])
+@pytest.mark.parametrize("outcome", ["approve", "decline"])
+def test_what_waited_longer_than_messages_are_kept_is_not_brought_back_and_waits_no_more(
+    outcome: str, erased: bool, circle: Circle, alice: Principal
+) -> None:
+    room = circle.room(retention_days=1, premoderate_first=1)
+    circle.join(alice, room)
+    circle.post(alice, room, "Hello.")
+    (item,) = circle.waiting(room)
+    circle.clock.advance(DAY + erased * 8 * DAY)
+    erase_what_is_due(circle)
+    circle.settle(room, item, outcome)
+
+    assert circle.waiting(room) == []
+    assert [entry.kind for entry in seen(circle, circle.maya, room).entries] == ([] if erased else ["hidden"])
+
+
 def test_reactions_of_many_at_once_are_all_there(circle: Circle, room: str, alice: Principal) -> None:
     seq = circle.post(alice, room).message.seq
     crowd = [circle.member(room) for _ in range(12)]
