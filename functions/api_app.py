@@ -4,9 +4,6 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from functions.broadcast import Delivery
-from functions.rooms_app import RoomsApp
-from functions.sockets import sockets
 from shared import aws
 from shared.appointments.finder import Finder
 from shared.appointments.practice_store import PracticeStore
@@ -29,6 +26,9 @@ from shared.tables import Table
 if TYPE_CHECKING:
     from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
     from mypy_boto3_dynamodb import DynamoDBClient
+
+    from functions.broadcast import Delivery
+    from functions.rooms_app import RoomsApp
 
 
 class ApiEnvironment(Environment):
@@ -129,8 +129,11 @@ class ApiApp:
         return Appointments(self.finder.store, self.finder)
 
     @cached_property
-    def rooms(self) -> RoomsApp:
-        """Everything about rooms."""
+    def rooms(self) -> "RoomsApp":
+        """Everything about rooms. Imported when first asked for: no cold start for anything else waits for it."""
+        from functions.rooms_app import RoomsApp
+        from functions.sockets import sockets
+
         return RoomsApp(
             self.table(self.settings.rooms_table),
             self.audit,

@@ -18,16 +18,24 @@ from infra.interpreter import python_of_version
 from tests.bench.table import heading, table
 
 RUNS = 15
-HANDLERS = ("member_api", "staff_api", "live", "changes", "sweep")
+HANDLERS = ("member_api", "staff_api", "live", "changes", "fanout", "modes", "sweep")
 # What the runtime's bootstrap (awslambdaric) and the interpreter under it have imported before us.
 BOOTSTRAP = (
     "base64, datetime, decimal, functools, http.client, importlib, json, logging, math, os, random, signal, "
     "socket, sys, time, traceback, types, urllib.parse, uuid, warnings"
 )
-# A cold start pays for one more module, that of the route it serves; here the one with the most in it.
+# A cold start pays for what the route it serves brings; here the smallest, one with the most models in it, and rooms.
+_ROOMS = "functions.rooms_app, functions.sockets"
 ROUTES = {
-    "member_api": "functions.member_api.appointments",
-    "staff_api": "functions.staff_api.agenda",
+    "member_api": {
+        "GET /api/me": "functions.member_api.account",
+        "POST /api/appointments": "functions.member_api.appointments",
+        "POST …/messages": f"functions.member_api.messages, {_ROOMS}",
+    },
+    "staff_api": {
+        "GET /api/staff/agenda": "functions.staff_api.agenda",
+        "GET /api/staff/queue": f"functions.staff_api.queue, {_ROOMS}",
+    },
 }
 _SCRIPT = f"""
 import {BOOTSTRAP}
@@ -50,7 +58,7 @@ def main(arguments: list[str]) -> None:
         raise SystemExit(f"This needs a Python {LAMBDA.python}, as the functions run on.")
     package = build(Target(LAMBDA.python, _platform())).directory
     heading("Cold import", python=LAMBDA.python)
-    columns = ["the module", "of it processor", "and a route's module", "and a DynamoDB client"]
+    columns = ["the module", "of it processor", "and the route's", "and a DynamoDB client"]
     table([f"ms, median of {RUNS}", *columns], _measured(python, package))
     if "--top" in arguments:
         for name in HANDLERS:
@@ -65,8 +73,10 @@ def _measured(python: str, package: Path) -> list[list[str]]:
         subjects = {"an empty module (floor)": (Path(empty), _SCRIPT.format(module="nothing", route="", client=""))}
         for name in HANDLERS:
             module = f"functions.{name}.app"
-            route = f"import {ROUTES[name]}" if name in ROUTES else ""
-            subjects[f"`{module}`"] = (package, _SCRIPT.format(module=module, route=route, client=_CLIENT))
+            for route, brings in ROUTES.get(name, {"": ""}).items():
+                served = f", `{route}`" if route else ""
+                script = _SCRIPT.format(module=module, route=f"import {brings}" if brings else "", client=_CLIENT)
+                subjects[f"`{module}`{served}"] = (package, script)
         runs: dict[str, list[list[float]]] = {name: [] for name in subjects}
         for _ in range(RUNS):
             for name, (place, script) in subjects.items():
@@ -87,7 +97,8 @@ def _top(python: str, package: Path, module: str) -> list[tuple[str, str, str]]:
 
 def _interpreter(python: str, place: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     environment = {"PYTHONPATH": str(place), "PYTHONDONTWRITEBYTECODE": "1", **_ENVIRONMENT}
-    return subprocess.run([python, *arguments], env=environment, capture_output=True, text=True, check=True)
+    # -P: or it would find the sources where we are, which have no byte code, before the package.
+    return subprocess.run([python, "-P", *arguments], env=environment, capture_output=True, text=True, check=True)
 
 
 def _platform() -> str:

@@ -62,7 +62,7 @@ class ManagementApi:
                 request = await self._read(reader)
                 if writer in self._forgotten:
                     continue
-                writer.write(self._answer(request))
+                writer.write(self.answer(request))
                 if self.manner in ("close", "unbounded"):
                     writer.close()
                     break
@@ -88,7 +88,7 @@ class ManagementApi:
         headers = {key.lower(): value.strip() for key, _, value in (line.partition(":") for line in lines)}
         return Received(method, unquote(name), await reader.readexactly(int(headers["content-length"])), headers)
 
-    def _answer(self, request: Received) -> bytes:
+    def answer(self, request: Received) -> bytes:
         """What to write. Raises ConnectionError where the wire is to be cut."""
         self.received.append(request)
         id_ = request.connection_id
@@ -105,9 +105,10 @@ class ManagementApi:
             self.frames[id_].append(request.body)
         elif status == 204:
             self.sockets.discard(id_)
-        return self._said(status)
+        return self.said(status)
 
-    def _said(self, status: int) -> bytes:
+    def said(self, status: int) -> bytes:
+        """An answer with this status, in the present manner."""
         start = f"HTTP/1.1 {status} Whatever\r\nx-amzn-RequestId: 7\r\n".encode()
         if status == 204:
             return start + b"\r\n"
