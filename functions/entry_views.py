@@ -6,7 +6,8 @@ from typing import Literal
 from functions.call import View
 from shared.rooms.log import Change, Entry, HeldFor, Message, MessageState, Reaction
 from shared.rooms.model import MemberRole, Membership
-from shared.rooms.talk import Page, Posted
+from shared.rooms.reading import Page
+from shared.rooms.talk import Posted
 from shared.rooms.writing import Changed
 from shared.safety.screening import Level
 

@@ -33,7 +33,7 @@ _SILENT = (*_OUTSIDE, MemberMuted, RoomClosed, RoomResting, GuidelinesChanged, N
 @operation({200: PageView}, *_OUTSIDE)
 def page(app: ApiApp, call: Call, query: PageInput) -> Reply:
     """A stretch of the room's log, in order."""
-    found = app.rooms.talk.page(
+    found = app.rooms.reading.page(
         call.caller, _room(call), after=query.after, before=query.before, limit=query.limit, now=call.now
     )
     return Reply.of(PageView.of(found, call.now))
@@ -87,7 +87,7 @@ def react(app: ApiApp, call: Call, body: ReactionsInput) -> Reply:
 @operation({204: None}, *_OUTSIDE, repeatable=True)
 def read(app: ApiApp, call: Call, body: ReadInput) -> Reply:
     """Note up to where the caller has read; it only moves forward."""
-    app.rooms.talk.read(call.caller, _room(call), body.seq, call.now)
+    app.rooms.reading.read(call.caller, _room(call), body.seq, call.now)
     return Reply(204)
 
 

@@ -5,8 +5,7 @@ from typing import Any
 
 from functions.call import View
 from shared.errors import Refusal
-from shared.rooms.decisions import AppealOutcome, Decision, Step
-from shared.rooms.direct import Desk
+from shared.rooms.desks import Desk
 from shared.rooms.gatherings import Gathering
 from shared.rooms.model import (
     Audience,
@@ -202,37 +201,6 @@ class RoomCardsView(View):
     rooms: list[RoomCardView]
 
 
-class AppealView(View):
-    """What the member said against it; without an outcome, nobody has decided yet."""
-
-    text: str
-    at: datetime
-    outcome: AppealOutcome | None
-
-
-class DecisionView(View):
-    """Something a facilitator decided about a member, and what became of an appeal."""
-
-    id: str
-    step: Step
-    reason: str
-    at: datetime
-    until: datetime | None
-    seq: int | None
-    appeal: AppealView | None
-
-    @classmethod
-    def of(cls, decision: Decision) -> "DecisionView":
-        """The decision, to the member it is about."""
-        return cls(**decision_fields(decision))
-
-
-class DecisionsView(View):
-    """Decisions, newest first."""
-
-    decisions: list[DecisionView]
-
-
 def card_fields(glance: Glance, now: datetime) -> dict[str, Any]:
     """Everything that lists show of a room."""
     room, membership = glance.visit.room, glance.visit.membership
@@ -265,20 +233,6 @@ def card_fields(glance: Glance, now: datetime) -> dict[str, Any]:
         "closed": room.closed,
         "counselor": CounselorDeskView.of(room.counselor_name, glance.desk, now) if glance.desk else None,
         "handover": HandoverView(to_name=room.handover.to_name, reason=room.handover.reason) if room.handover else None,
-    }
-
-
-def decision_fields(decision: Decision) -> dict[str, Any]:
-    """What a member is shown of a decision about them."""
-    appeal = decision.appeal
-    return {
-        "id": decision.id,
-        "step": decision.step,
-        "reason": decision.reason,
-        "at": decision.at,
-        "until": decision.until,
-        "seq": decision.seq or None,
-        "appeal": AppealView(text=appeal.text, at=appeal.at, outcome=appeal.outcome) if appeal else None,
     }
 
 

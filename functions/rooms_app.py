@@ -12,15 +12,18 @@ from shared.people.daily import DailySecrets
 from shared.people.model import Person
 from shared.rooms.connections import Connections
 from shared.rooms.decision_store import DecisionStore
-from shared.rooms.direct import Desks, Direct
+from shared.rooms.desks import Desks
+from shared.rooms.direct import Direct
 from shared.rooms.facilitating import Facilitating
 from shared.rooms.gatherings import Gatherings, GatheringStore
+from shared.rooms.invitations import InvitationStore
 from shared.rooms.log_store import LogStore
 from shared.rooms.model import Room, RoomKind
 from shared.rooms.moderation import Moderation
 from shared.rooms.overview import ALWAYS_LIVE, Overview, mode_of
 from shared.rooms.pulse import Pulses
 from shared.rooms.queue import QueueStore
+from shared.rooms.reading import Reading
 from shared.rooms.room_store import RoomStore
 from shared.rooms.rooms import Rooms
 from shared.rooms.rota import Rota, State
@@ -60,6 +63,11 @@ class RoomsApp:
     def store(self) -> RoomStore:
         """Rooms and memberships."""
         return RoomStore(self.table)
+
+    @cached_property
+    def invitations(self) -> InvitationStore:
+        """Links that lead into rooms."""
+        return InvitationStore(self.table)
 
     @cached_property
     def log(self) -> LogStore:
@@ -104,12 +112,17 @@ class RoomsApp:
     @cached_property
     def rooms(self) -> Rooms:
         """Finding, entering, leaving."""
-        return Rooms(self.store, self.queue, self.connections)
+        return Rooms(self.store, self.invitations, self.queue, self.connections)
 
     @cached_property
     def talk(self) -> Talk:
-        """Posting and reading."""
+        """Posting."""
         return Talk(self.store, self.log, self.queue, self.concerns, self.mode, self._screen)
+
+    @cached_property
+    def reading(self) -> Reading:
+        """Reading."""
+        return Reading(self.store, self.log)
 
     @cached_property
     def direct(self) -> Direct:
@@ -120,7 +133,14 @@ class RoomsApp:
     def facilitating(self) -> Facilitating:
         """Making and keeping groups."""
         return Facilitating(
-            self.store, self.rotas, self.connections, self._audit, self._intents, self._daily, self._colleagues
+            self.store,
+            self.invitations,
+            self.rotas,
+            self.connections,
+            self._audit,
+            self._intents,
+            self._daily,
+            self._colleagues,
         )
 
     @cached_property

@@ -9,7 +9,7 @@ from shared.appointments.refusals import ModeNotOffered
 from shared.errors import ChangedMeanwhile, NotFound
 from shared.rooms.direct import NothingProposed, Party
 from shared.rooms.model import MemberRole, MembershipStatus, Room
-from shared.rooms.room_store import Visit
+from shared.rooms.visit import Visit
 
 
 class DeskView(View):

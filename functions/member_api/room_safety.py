@@ -5,9 +5,9 @@ from typing import Annotated
 from pydantic import StringConstraints
 
 from functions.call import Call, Input, Nothing, Reply, View
+from functions.decision_views import DecisionsView, DecisionView
 from functions.member_api.app import MemberApp
 from functions.operation import operation
-from functions.room_views import DecisionsView, DecisionView
 from shared.errors import NotFound
 from shared.rooms.decision_store import AlreadyAppealed
 from shared.rooms.queue import ReportReason

@@ -23,9 +23,9 @@ from shared.rooms.refusals import (
     RoomClosed,
     RoomFull,
 )
-from shared.rooms.room_store import Visit
 from shared.rooms.rooms import Entrance, Looking
 from shared.rooms.rota import RoomMode
+from shared.rooms.visit import Visit
 from shared.topics import Topic
 
 Token = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{40}$")]

@@ -14,8 +14,9 @@ from functions.staff_api.room_views import StaffRoomDetailView, visit_of
 from functions.staff_api.rooms import Id, PeersView, PeerView
 from shared.errors import ChangedMeanwhile, Invalid, NotAllowed, NotFound
 from shared.people.model import Person, Role, Status
-from shared.rooms.direct import Absence, Desk, Party
-from shared.rooms.room_store import Visit
+from shared.rooms.desks import Absence, Desk
+from shared.rooms.direct import Party
+from shared.rooms.visit import Visit
 
 
 class AbsenceInput(Input):

@@ -6,10 +6,10 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from functions.call import Call, Input, Reply, View
+from functions.decision_views import DecisionView
 from functions.entry_views import MessageView
 from functions.message_inputs import Seq
 from functions.operation import operation
-from functions.room_views import DecisionView
 from functions.staff_api.app import StaffApp
 from functions.staff_api.room_views import ConcernedView
 from shared.errors import NotAllowed, NotFound

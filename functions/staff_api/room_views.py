@@ -3,14 +3,15 @@
 from datetime import datetime
 
 from functions.call import Call
-from functions.room_views import DecisionView, RoomCardView, card_fields, decision_fields
+from functions.decision_views import DecisionView, decision_fields
+from functions.room_views import RoomCardView, card_fields
 from functions.staff_api.app import StaffApp
 from shared.errors import NotAllowed, NotFound
 from shared.people.model import Role
 from shared.rooms.decisions import Decision
 from shared.rooms.model import RoomKind
 from shared.rooms.overview import Glance
-from shared.rooms.room_store import Visit
+from shared.rooms.visit import Visit
 
 
 class StaffRoomView(RoomCardView):
@@ -87,6 +88,6 @@ def _fields(app: StaffApp, glance: Glance, now: datetime) -> dict[str, object]:
         "premoderate_first": room.settings.premoderate_first,
         "newcomer_wait_minutes": room.settings.newcomer_wait_minutes,
         "facilitator_ids": sorted(room.facilitators),
-        "invitation": group and app.rooms.store.has_invitation(room.id),
+        "invitation": group and app.rooms.invitations.there(room.id),
         "active_at": glance.active_at,
     }

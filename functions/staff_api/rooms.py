@@ -13,7 +13,7 @@ from functions.staff_api.room_views import StaffRoomDetailView, StaffRoomView, v
 from shared.errors import ChangedMeanwhile, NotAllowed, NotFound
 from shared.ids import ID_PATTERN
 from shared.rooms.model import Audience, MemberRole, MembershipStatus, RoomSettings, WayIn
-from shared.rooms.room_store import Visit
+from shared.rooms.visit import Visit
 from shared.topics import Topic
 
 Id = Annotated[str, Field(pattern=ID_PATTERN)]

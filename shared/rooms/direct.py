@@ -1,19 +1,18 @@
 """Direct rooms: a client and their counselor, in writing, whenever it suits each of them.
 
-PERSON#<client>     DIRECT#<counselor>   the room of these two
-PERSON#<counselor>  DESK                 when the counselor usually answers, and until when they are away
+PERSON#<client>  DIRECT#<counselor>   the room of these two
 """
 
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from shared.audit import Audit
-from shared.clock import instant_text, parse_instant
-from shared.errors import ChangedMeanwhile, Conflict, Invalid, NotAllowed, NotFound
+from shared.errors import ChangedMeanwhile, Conflict, Invalid, NotFound
 from shared.ids import derived_id
 from shared.intents import Intent, Once
-from shared.people.model import Principal, Role
+from shared.people.model import Principal
 from shared.rooms.connections import Connections
+from shared.rooms.desks import counselors_only
 from shared.rooms.log_store import LogStore
 from shared.rooms.model import (
     DIRECT_RETENTION_DAYS,
@@ -26,31 +25,9 @@ from shared.rooms.model import (
     RoomSettings,
     member_id_of,
 )
-from shared.rooms.room_store import RoomStore, Visit
-from shared.tables import Item, Table, Write, commit
-
-ANSWERS_WITHIN_HOURS = 48
-
-
-@dataclass(frozen=True)
-class Absence:
-    """What clients read while a counselor is away."""
-
-    note: str
-    until: datetime
-
-
-@dataclass(frozen=True)
-class Desk:
-    """A counselor's promise of when they answer. `version` is 0 before they have written one."""
-
-    reply_within_hours: int = ANSWERS_WITHIN_HOURS
-    absence: Absence | None = None
-    version: int = 0
-
-    def away(self, now: datetime) -> Absence | None:
-        """The absence, while it lasts."""
-        return self.absence if self.absence and now < self.absence.until else None
+from shared.rooms.room_store import RoomStore
+from shared.rooms.visit import Visit
+from shared.tables import Item, Write, commit
 
 
 @dataclass(frozen=True)
@@ -66,39 +43,6 @@ class NothingProposed(Conflict):
 
     code = "nothing_proposed"
     title = "There is nothing to decide any more"
-
-
-@dataclass(frozen=True)
-class Desks:
-    """Reads desks and writes them."""
-
-    table: Table
-
-    def of(self, counselor_id: str) -> Desk:
-        """A counselor's desk, or the usual one."""
-        item = self.table.get(f"PERSON#{counselor_id}", "DESK")
-        if item is None:
-            return Desk()
-        away = item.get("away")
-        absence = Absence(away["note"], parse_instant(away["until"])) if away else None
-        return Desk(item["reply_within_hours"], absence, item["version"])
-
-    def write(self, caller: Principal, desk: Desk, once: Once) -> Desk:
-        """Replace the caller's desk; `version` is the one they have seen. Raises NotAllowed, ChangedMeanwhile."""
-        _counselors_only(caller)
-        after = replace(desk, version=desk.version + 1)
-        item: Item = {
-            "pk": f"PERSON#{caller.id}",
-            "sk": "DESK",
-            "reply_within_hours": after.reply_within_hours,
-            "version": after.version,
-        }
-        if after.absence:
-            item["away"] = {"note": after.absence.note, "until": instant_text(after.absence.until)}
-        when = "#version = :seen" if desk.version else "attribute_not_exists(pk)"
-        values = {"seen": desk.version} if desk.version else None
-        commit(self.table.client, [once(after), self.table.put(item, when=when, values=values)])
-        return after
 
 
 @dataclass(frozen=True)
@@ -131,7 +75,7 @@ class Direct:
 
     def of_counselor(self, caller: Principal) -> list[Visit]:
         """The direct rooms a counselor is in. Raises NotAllowed."""
-        _counselors_only(caller)
+        counselors_only(caller)
         visits = self.store.visits(self.store.ids_of(caller.id), caller.id).values()
         return [
             visit for visit in visits if visit.room.kind is RoomKind.DIRECT and visit.room.counselor_id == caller.id
@@ -237,7 +181,7 @@ class Direct:
         return made
 
     def _own(self, caller: Principal, room_id: str) -> Visit:
-        _counselors_only(caller)
+        counselors_only(caller)
         visit = self.store.visit(room_id, caller.id)
         if visit.room.kind is not RoomKind.DIRECT or visit.room.counselor_id != caller.id:
             raise NotFound
@@ -258,8 +202,3 @@ def _membership(room_id: str, party: Party, role: MemberRole, now: datetime) -> 
 
 def _pair(client_id: str, counselor_id: str, room_id: str) -> Item:
     return {"pk": f"PERSON#{client_id}", "sk": f"DIRECT#{counselor_id}", "room_id": room_id}
-
-
-def _counselors_only(caller: Principal) -> None:
-    if not caller.has(Role.COUNSELOR):
-        raise NotAllowed("This is for counselors.")

@@ -11,10 +11,11 @@ from shared.intents import Intent, Intents, Once
 from shared.people.daily import DailySecrets
 from shared.people.model import Person, Principal, Role
 from shared.rooms.connections import Connections
+from shared.rooms.invitations import InvitationStore
 from shared.rooms.model import MemberRole, Membership, MembershipStatus, Room, RoomKind, RoomSettings, member_id_of
-from shared.rooms.room_store import RoomStore, Visit
-from shared.rooms.rooms import invitation_digest
+from shared.rooms.room_store import RoomStore
 from shared.rooms.rota_store import RotaStore
+from shared.rooms.visit import Visit
 from shared.tables import Write, commit
 
 MOST_FACILITATORS = 20
@@ -25,6 +26,7 @@ class Facilitating:
     """Use cases. `colleagues` lists the staff as of now."""
 
     store: RoomStore
+    invitations: InvitationStore
     rotas: RotaStore
     connections: Connections
     audit: Audit
@@ -133,14 +135,14 @@ class Facilitating:
         token = self.daily.digest(made_on, "invitation", intent.key, now=now)[:40]
         if not before:
             invited = self.audit.entry(caller.id, "InvitationMade", caller.id, now, fact=intent.key)
-            writes = self.store.put_invitation(invitation_digest(token), room.id, now)
+            writes = self.invitations.put(token, room.id, now)
             commit(self.store.table.client, [self.intents.begin(intent, now), *writes, invited])
         return token
 
     def end_invitation(self, caller: Principal, room_id: str, once: Once) -> None:
         """End the invitation there is; there need not be one. Raises NotFound."""
         room = self.get(caller, room_id)
-        commit(self.store.table.client, [once(None), self.store.end_invitation(room.id)])
+        commit(self.store.table.client, [once(None), self.invitations.end(room.id)])
 
     def _commit(
         self,

@@ -6,16 +6,16 @@ from datetime import datetime, timedelta
 from shared.errors import Refusal
 from shared.people.model import Principal
 from shared.rooms.connections import Connections, here
-from shared.rooms.direct import Desk, Desks
+from shared.rooms.desks import Desk, Desks
 from shared.rooms.gatherings import Gathering, GatheringStore
 from shared.rooms.log import Change, Entry
 from shared.rooms.log_store import LogStore
 from shared.rooms.model import Membership, MembershipStatus, Room, RoomKind
-from shared.rooms.room_store import Visit
 from shared.rooms.rota import RoomMode, Rota, State, on_duty, state_at
 from shared.rooms.rota_store import RotaStore
 from shared.rooms.shifts import Span
-from shared.rooms.talk import require_may_post
+from shared.rooms.standing import require_may_post
+from shared.rooms.visit import Visit
 
 DUTY_SHOWN = timedelta(days=7)
 ALWAYS_LIVE = State(RoomMode.LIVE, None, None)

@@ -6,44 +6,20 @@ ROOM#<room>      HANDLE#<handle>      whose handle it is in this room
 PERSON#<person>  ROOM#<room>          that this person was ever in it, to find their rooms
 ROOMS            <room>               every group, for the list
 DIRECTS#<slot>   <room>               every direct room, in 96 parts: one for each quarter of an hour, for the sweep
-INVITATION#<digest>  INVITATION       the room that a link leads to
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
-from shared.clock import instant_text
 from shared.errors import NotFound
 from shared.rooms.items import membership_item, membership_of, packed, room_item, room_of, settings_item
-from shared.rooms.model import Membership, Room, RoomKind, WayIn, member_id_of
-from shared.rooms.refusals import HandleTakenHere, NotAMember, RoomFull
+from shared.rooms.model import Membership, Room, RoomKind, member_id_of
+from shared.rooms.refusals import HandleTakenHere, RoomFull
+from shared.rooms.visit import Visit
 from shared.tables import Item, Lost, Table, Write, changed_meanwhile
 
 SLOTS = 96
 _LAST = "\uffff"
-
-
-@dataclass(frozen=True)
-class Visit:
-    """A room, and the caller's membership of it if they ever had one."""
-
-    room: Room
-    membership: Membership | None
-
-    @property
-    def in_sight(self) -> bool:
-        """Whether the caller may know of the room: one they were ever in, or a group that is not by invitation."""
-        room = self.room
-        return self.membership is not None or (
-            room.kind is RoomKind.GROUP and room.settings.entry is not WayIn.INVITATION
-        )
-
-    def present(self) -> Membership:
-        """The caller's membership. Raises NotAMember, and NotFound for a room that is out of their sight."""
-        if self.membership is None:
-            raise NotAMember if self.in_sight else NotFound
-        return self.membership
 
 
 @dataclass(frozen=True)
@@ -260,30 +236,6 @@ class RoomStore:
                 (other, "blocked_by", membership.member_id),
             )
         ]
-
-    def put_invitation(self, digest: str, room_id: str, now: datetime) -> list[Write]:
-        """Make a link lead to a room, instead of any older one."""
-        item = {"pk": f"INVITATION#{digest}", "sk": "INVITATION", "room_id": room_id, "made_at": instant_text(now)}
-        return [
-            self.table.put(item),
-            self.table.put({"pk": f"ROOM#{room_id}", "sk": "INVITATION", "digest": digest}),
-        ]
-
-    def end_invitation(self, room_id: str) -> Write:
-        """Make no link lead there."""
-        return self.table.delete(f"ROOM#{room_id}", "INVITATION")
-
-    def has_invitation(self, room_id: str) -> bool:
-        """Whether there is a link."""
-        return self.table.get(f"ROOM#{room_id}", "INVITATION") is not None
-
-    def invited_to(self, digest: str) -> str | None:
-        """The room this link leads to, if it is the room's present one."""
-        item = self.table.get(f"INVITATION#{digest}", "INVITATION")
-        if item is None:
-            return None
-        current = self.table.get(f"ROOM#{item['room_id']}", "INVITATION")
-        return str(item["room_id"]) if current and current["digest"] == digest else None
 
 
 _UNCHANGED = "#status = :status AND posts = :posts AND decisions = :decisions"

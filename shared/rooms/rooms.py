@@ -1,6 +1,5 @@
 """Finding rooms, entering and leaving them."""
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -10,6 +9,7 @@ from shared.intents import Once
 from shared.people.handles import new_handle
 from shared.people.model import Kind, Principal
 from shared.rooms.connections import Connections
+from shared.rooms.invitations import InvitationStore
 from shared.rooms.model import (
     Audience,
     MemberRole,
@@ -31,7 +31,8 @@ from shared.rooms.refusals import (
     RequestDeclined,
     RoomClosed,
 )
-from shared.rooms.room_store import RoomStore, Visit
+from shared.rooms.room_store import RoomStore
+from shared.rooms.visit import Visit
 from shared.tables import Write, commit
 from shared.topics import Topic
 
@@ -74,6 +75,7 @@ class Rooms:
     """Use cases of clients and the rooms there are. `handles` makes one that somebody could choose."""
 
     store: RoomStore
+    invitations: InvitationStore
     queue: QueueStore
     connections: Connections
     handles: Callable[[], str] = new_handle
@@ -98,7 +100,7 @@ class Rooms:
 
     def invited(self, caller: Principal, token: str) -> Visit:
         """The room that an invitation leads to. Raises NotFound for one that is no good (any more)."""
-        room_id = self.store.invited_to(invitation_digest(token))
+        room_id = self.invitations.leads_to(token)
         if room_id is None:
             raise NotFound
         return self.store.visit(room_id, caller.id)
@@ -106,7 +108,7 @@ class Rooms:
     def offered_handles(self, caller: Principal, room_id: str, invitation: str = "") -> list[str]:
         """Handles to choose from in this room; somebody who was there before has theirs again."""
         visit = self.store.visit(room_id, caller.id)
-        if not visit.in_sight and self.store.invited_to(invitation_digest(invitation)) != room_id:
+        if not visit.in_sight and self.invitations.leads_to(invitation) != room_id:
             raise NotFound
         if visit.membership:
             return [visit.membership.handle]
@@ -121,7 +123,7 @@ class Rooms:
         """
         visit = self.store.visit(room_id, caller.id)
         room, before = visit.room, visit.membership
-        invited = bool(entrance.invitation) and self.store.invited_to(invitation_digest(entrance.invitation)) == room_id
+        invited = bool(entrance.invitation) and self.invitations.leads_to(entrance.invitation) == room_id
         if room.kind is not RoomKind.GROUP or not (visit.in_sight or invited):
             raise NotFound
         _require_welcome(room, before, entrance)
@@ -188,11 +190,6 @@ class Rooms:
 
 
 _THERE = (MembershipStatus.JOINED, MembershipStatus.REQUESTED)
-
-
-def invitation_digest(token: str) -> str:
-    """What is kept of an invitation."""
-    return hashlib.sha256(token.encode()).hexdigest()[:32]
 
 
 def _joined(visit: Visit) -> Membership:

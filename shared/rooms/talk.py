@@ -2,25 +2,24 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 
-from shared.clock import instant_text
-from shared.errors import Conflict, Invalid, NotFound
+from shared.errors import Invalid, NotFound
 from shared.ids import derived_id
 from shared.intents import Intent, KeyReused, Once
 from shared.people.model import Principal
-from shared.rooms.log import Change, Entry, HeldFor, Message, MessageState, Position, Reaction, Words
+from shared.rooms.log import Entry, HeldFor, Message, MessageState, Position, Reaction, Words
 from shared.rooms.log_store import LogStore
 from shared.rooms.model import RECENT_KEPT, Membership, Recent, Room, RoomKind
 from shared.rooms.queue import QueueStore
-from shared.rooms.refusals import GuidelinesChanged, Newcomer, RoomClosed, RoomResting
 from shared.rooms.room_store import RoomStore
 from shared.rooms.rota import RoomMode, State
+from shared.rooms.standing import require_may_post
 from shared.rooms.writing import Addition, Changed, LogWriter
 from shared.safety.concerns import Concerns
 from shared.safety.screening import Findings, Level
-from shared.tables import Write, commit
+from shared.tables import Write
 
 MOST_LOOKED_BACK = 2000
 _NOTHING_FOUND = Findings(level=None, held=None, fold=False)
@@ -44,17 +43,6 @@ class Posted:
     message: Message
     entry: Entry | None
     level: Level | None
-
-
-@dataclass(frozen=True)
-class Page:
-    """A stretch of a log as a member sees it. `changed` are the messages that its changes speak of, as of now."""
-
-    viewer: Membership
-    entries: list[Entry]
-    changed: dict[int, Message]
-    tail: int
-    more: bool
 
 
 class _CameBetween(Exception):  # noqa: N818 - the member posted, or was decided about, at the same moment: look again
@@ -161,40 +149,6 @@ class Talk:
         member.require_joined(now)
         message = self._finder(visit.room, member, seq, now)()
         return Posted(member, message, None, self._screened(member, f"{message.warning}\n{message.text}", now).level)
-
-    def page(
-        self, caller: Principal, room_id: str, *, after: int | None, before: int | None, limit: int, now: datetime
-    ) -> Page:
-        """Entries above `after`, or below `before`, or the newest, in order, as the caller sees them.
-
-        One read of the log, strongly consistent; a second one only for messages that changed and are not on the page.
-        Numbers that are missing on a page are gone for good. Raises NotFound, NotAMember, Removed, MemberSuspended.
-        """
-        visit = self.rooms.visit(room_id, caller.id)
-        member = visit.present()
-        member.require_joined(now)
-        if after is not None:
-            entries = self.log.after(room_id, after, limit + 1)
-            more, entries = len(entries) > limit, entries[:limit]
-        else:
-            entries = self.log.before(room_id, before if before is not None else 10**12, limit + 1)
-            more, entries = len(entries) > limit and any(entry.gone_at > now for entry in entries), entries[-limit:]
-        at_the_end = before is None and not (after is not None and more) and entries
-        tail = max(entries[-1].seq, visit.room.floor[0]) if at_the_end else self.log.tail(visit.room).seq
-        return Page(member, entries, self._changed(room_id, entries, forwards=before is None), tail, more)
-
-    def read(self, caller: Principal, room_id: str, seq: int, now: datetime) -> None:
-        """Note that the caller has read up to here; markers only move forward. Raises NotFound, NotAMember."""
-        visit = self.rooms.visit(room_id, caller.id)
-        member = visit.present()
-        member.require_joined(now)
-        entries = self.log.before(room_id, seq + 1, 1)
-        if not entries or entries[0].seq <= member.read_seq:
-            return
-        try:
-            commit(self.rooms.table.client, [self.rooms.read_up_to(member, entries[0].seq, entries[0].ordinal)])
-        except Conflict:  # another device of theirs has read further
-            return
 
     def _append(
         self,
@@ -310,37 +264,3 @@ class Talk:
             return message
 
         return find
-
-    def _changed(self, room_id: str, entries: list[Entry], *, forwards: bool) -> dict[int, Message]:
-        """Backwards, every message comes as it is now: what its changes were is of no use to anybody."""
-        if not forwards:
-            return {}
-        shown = {entry.seq: entry for entry in entries if isinstance(entry, Message)}
-        wanted = {entry.of for entry in entries if isinstance(entry, Change)}
-        return {
-            **{seq: shown[seq] for seq in wanted & shown.keys()},
-            **self.log.find_many(room_id, wanted - shown.keys()),
-        }
-
-
-def require_may_post(
-    room: Room, member: Membership, caller: Principal, state: Callable[[], State], now: datetime
-) -> None:
-    """Raises what keeps this member from writing now, pace apart. `state` is asked only where it matters."""
-    member.require_voice(now)
-    if room.closed:
-        raise RoomClosed
-    if member.of_staff or room.kind is RoomKind.DIRECT:
-        return
-    if member.guidelines_version < room.guidelines_version:
-        raise GuidelinesChanged("Please read and accept them first.", version=room.guidelines_version)
-    present = state()
-    if present.mode is RoomMode.RESTING:
-        raise RoomResting(next_live_at=_text(present.next_live_at))
-    waits_until = caller.since + timedelta(minutes=room.settings.newcomer_wait_minutes) if caller.since else now
-    if now < waits_until:
-        raise Newcomer.until(waits_until)
-
-
-def _text(instant: datetime | None) -> str | None:
-    return instant_text(instant) if instant else None

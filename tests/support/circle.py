@@ -18,11 +18,12 @@ from shared.rooms.log import Message, Reaction, Words
 from shared.rooms.model import Membership, RoomSettings, member_id_of
 from shared.rooms.moderation import Verdict
 from shared.rooms.queue import QueueItem, ReportReason
-from shared.rooms.room_store import Visit
+from shared.rooms.reading import Page
 from shared.rooms.rooms import Entrance
 from shared.rooms.rota import Rota
 from shared.rooms.rota_store import RotaStore
-from shared.rooms.talk import Draft, Page, Posted
+from shared.rooms.talk import Draft, Posted
+from shared.rooms.visit import Visit
 from shared.rooms.writing import Changed
 from shared.tables import Table, commit
 from tests.support.clock import VirtualClock
@@ -202,7 +203,7 @@ class Circle:
         self, who: Principal, room_id: str, after: int | None = None, before: int | None = None, limit: int = 100
     ) -> Page:
         """A stretch of the log."""
-        return self.app.talk.page(who, room_id, after=after, before=before, limit=limit, now=self.clock())
+        return self.app.reading.page(who, room_id, after=after, before=before, limit=limit, now=self.clock())
 
     def membership(self, who: Principal, room_id: str) -> Membership:
         """As it is now."""

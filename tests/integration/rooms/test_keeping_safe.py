@@ -42,7 +42,8 @@ def concerns(circle: Circle) -> list[dict[str, Any]]:
     ("text", "level", "held"),
     [
         ("Good evening.", None, None),
-        ("I want to kill myself.", Level.CONCERN, None),
+        ("I could kill myself.", Level.CONCERN, None),
+        ("I want to kill myself.", Level.URGENT, None),
         ("I am going to kill myself.", Level.URGENT, None),
         ("How many pills?", Level.CONCERN, HeldFor.METHODS),
         ("Call me on +351 912 345 678.", None, HeldFor.CONTACT),

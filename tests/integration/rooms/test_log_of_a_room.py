@@ -166,11 +166,11 @@ def test_unread_counts_messages_that_all_may_see_and_markers_only_move_forward(
     circle.post(alice, room, "how many pills")  # waits
     assert unread() == 3
 
-    circle.app.talk.read(ben, room, 2, circle.clock())
+    circle.app.reading.read(ben, room, 2, circle.clock())
     assert (unread(), circle.membership(ben, room).read_seq) == (1, 2)
-    circle.app.talk.read(ben, room, 1, circle.clock())
+    circle.app.reading.read(ben, room, 1, circle.clock())
     assert circle.membership(ben, room).read_seq == 2
-    circle.app.talk.read(ben, room, 10**9, circle.clock())
+    circle.app.reading.read(ben, room, 10**9, circle.clock())
     assert (unread(), circle.membership(ben, room).read_seq) == (0, 6)
     circle.post(alice, room)
     assert unread() == 1
@@ -364,7 +364,7 @@ def test_a_block_stands_though_a_membership_is_written_at_the_same_moment(
     before = circle.membership(alice, room)
     once = circle.once(circle.intent(ben, ""))
     circle.app.rooms.block(ben, room, before.member_id, once, blocked=True)
-    circle.app.talk.read(alice, room, circle.post(ben, room).message.seq, circle.clock())
+    circle.app.reading.read(alice, room, circle.post(ben, room).message.seq, circle.clock())
     reminded = replace(before, reason="A word.", decisions=before.decisions + 1)
     circle.dynamodb.update_item(**circle.app.store.replace(reminded, before).request)
 
