@@ -42,7 +42,7 @@ def concerns(circle: Circle) -> list[dict[str, Any]]:
     ("text", "level", "held"),
     [
         ("Good evening.", None, None),
-        ("I want to kill myself.", Level.CONCERN, None),
+        ("I don't want to wake up.", Level.CONCERN, None),
         ("I am going to kill myself.", Level.URGENT, None),
         ("How many pills?", Level.CONCERN, HeldFor.METHODS),
         ("Call me on +351 912 345 678.", None, HeldFor.CONTACT),
