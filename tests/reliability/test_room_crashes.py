@@ -205,14 +205,14 @@ def test_after_a_crash_anywhere_a_repeat_has_one_effect_and_one_answer(act: str,
         before = state(scene)
         with point:
             request(key)
-        assert roombook.faults(scene.circle.items()) == [], f"crash {point}"
         crashed.add((point.operation, point.moment))
         effect = state(scene)
+        assert roombook.faults(effect) == [], f"crash {point}"
         scene.circle.start()
 
         again = request(key)
         done = state(scene)
-        assert roombook.faults(scene.circle.items()) == [], f"repeat after a crash {point}"
+        assert roombook.faults(done) == [], f"repeat after a crash {point}"
         assert effect in (before, done), f"half an effect after a crash {point}"
         assert done != before
 

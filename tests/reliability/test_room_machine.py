@@ -86,7 +86,7 @@ class Talking(RuleBasedStateMachine):
         self.room = self.circle.room()
         self.people = [self.circle.member(self.room) for _ in range(MEMBERS)]
         self.standing = ["joined"] * MEMBERS
-        self.pages = [Page() for _ in range(MEMBERS)]
+        self.pages = [Page(connection=self.circle.open_page(person, self.room)) for person in self.people]
         self.mayas = Page()
         self.papers: list[Paper] = []
         self.tail = self.fresh = 0
@@ -243,10 +243,17 @@ class Talking(RuleBasedStateMachine):
             self.circle.app.connections.close(page.connection)
             page.connection = ""
 
+    @rule()
+    def all_frames_arrive(self) -> None:
+        for page in self.pages:
+            self._arrive(page, set(), backwards=False)
+
     @rule(person=who, lost=st.sets(st.integers(0, 5)), backwards=st.booleans())
     def frames_arrive(self, person: int, lost: set[int], backwards: bool) -> None:
         """Some are lost, and they come in any order: API Gateway promises none."""
-        page = self.pages[person]
+        self._arrive(self.pages[person], lost, backwards=backwards)
+
+    def _arrive(self, page: Page, lost: set[int], *, backwards: bool) -> None:
         frames = self.circle.sockets.of(page.connection)[page.frames_read :] if page.connection else []
         page.frames_read += len(frames)
         for number, frame in enumerate(reversed(frames) if backwards else frames):

@@ -246,11 +246,8 @@ def test_faults_in_rooms_tell_where_and_never_what(
             groups.say(ben, room, "Mine runs backwards.")
             ben.browser.put(f"/api/rooms/{room.id}/messages/1/reactions", {"kinds": ["hug"]})
             ben.browser.get(f"/api/rooms/{room.id}/messages")
+    device(site, ben, "c1", room)
     site.sockets.broken = True
-    rooms = site.member_app.rooms
-    member = rooms.store.visit(room.id, ben.id).membership
-    assert member
-    rooms.connections.watch(rooms.connections.open("c1", ben.id, "s1", site.clock()), room.id, member, site.clock())
     assert groups.say(alice, room, "It goes again.").status == 201
 
     told = printed.getvalue()

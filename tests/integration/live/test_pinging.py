@@ -24,7 +24,7 @@ def watching(site: Site, room: Room) -> list[str]:
 
 def assert_ended(site: Site, one: Device, person_id: str) -> None:
     assert one.says("ping") is None
-    assert one.hears() == [ENDED]
+    assert one.hears("problem") == [ENDED]
     assert site.sockets.closed == [one.id]
     assert site.live_app.connections.of(person_id, site.clock()) == []
 

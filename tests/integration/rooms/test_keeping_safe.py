@@ -42,6 +42,7 @@ def concerns(circle: Circle) -> list[dict[str, Any]]:
     ("text", "level", "held"),
     [
         ("Good evening.", None, None),
+        ("I don't want to wake up.", Level.CONCERN, None),
         ("I could kill myself.", Level.CONCERN, None),
         ("I want to kill myself.", Level.URGENT, None),
         ("I am going to kill myself.", Level.URGENT, None),

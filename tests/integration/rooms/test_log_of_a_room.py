@@ -220,12 +220,16 @@ def test_nobody_changes_what_another_wrote(circle: Circle, room: str, alice: Pri
 def test_words_that_have_to_wait_wait_also_when_they_come_by_an_edit(
     circle: Circle, room: str, alice: Principal, ben: Principal
 ) -> None:
+    bens, mayas = circle.open_page(ben, room), circle.open_page(circle.maya, room)
     seq = circle.post(alice, room, "Good evening.").message.seq
     held = circle.edit(alice, room, seq, "how many pills")
 
     assert (held.message.state, held.message.held_for) == (MessageState.HELD, HeldFor.METHODS)
     assert held.level is not None
     assert [entry.kind for entry in seen(circle, ben, room).entries] == ["hidden", "change"]
+    hidden = {"seq": 2, "kind": "change", "of": seq, "message": {"seq": seq, "kind": "hidden"}}
+    assert circle.sockets.of(bens)[-1] == {"type": "entry", "room": room, "entry": hidden}
+    assert circle.sockets.of(mayas)[-1] == {"type": "hint", "room": room, "seq": 2}
     (item,) = circle.waiting(room)
     assert item.seq == seq
     assert roombook.faults(circle.items()) == []
@@ -256,7 +260,7 @@ def test_what_is_let_through_stands_at_the_end_where_everybody_sees_it(
     circle.post(alice, room, "Hello.")
     circle.post(ben, room, "Hi.")
     assert kinds(seen(circle, ben, room)) == [(1, "hidden"), (2, "message")]
-    for item in circle.waiting(room):
+    for item in sorted(circle.waiting(room), key=lambda item: item.seq):
         circle.settle(room, item, "approve" if item.seq == 1 else "decline", note="Not here, please.")
 
     page = seen(circle, ben, room, after=2)

@@ -5,10 +5,10 @@ from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
-from shared.ids import new_id
 from tests.support import groups, practice
 from tests.support.api import Answer
 from tests.support.cast import Client, StaffMember
+from tests.support.live import device
 from tests.support.site import Site
 
 
@@ -28,21 +28,12 @@ def heard_by(client: Client) -> Iterator[list[str]]:
     client.browser.request = ask  # type: ignore[method-assign]
 
 
-def open_page(site: Site, client: Client, room_id: str) -> str:
-    """A socket with the room open."""
-    rooms, connection_id = site.member_app.rooms, new_id()
-    connection = rooms.connections.open(connection_id, client.id, "a sign-in", site.clock())
-    member = rooms.store.visit(room_id, client.id).membership
-    assert member
-    rooms.connections.watch(connection, room_id, member, site.clock())
-    return connection_id
-
-
 def do_everything(client: Client, room: str, hers: str, seq: int, gathering: str) -> None:
     """Every route of the members, as somebody in the room."""
     ask, path = client.browser.request, f"/api/rooms/{room}"
-    for part in ("", "/handles", "/messages", "/blocks", "/gatherings", "/decisions"):
+    for part in ("", "/messages", "/blocks", "/gatherings", "/decisions"):
         assert ask("GET", path + part).status == 200, part
+    assert ask("POST", f"{path}/handles", key="").status == 200
     assert ask("GET", f"{path}/messages", query="after=0").status == 200
     assert ask("PUT", f"{path}/messages/{seq}/reactions", body={"kinds": ["hug"]}).status == 200
     said = ask("POST", f"{path}/messages", body={"text": "So am I.", "reply_to": seq})
@@ -84,14 +75,16 @@ def test_what_one_hears_in_a_room_names_nobody_from_another(
     for here, there in ((0, 1), (1, 0)):
         with heard_by(ben) as heard:
             groups.join(ben, rooms[here])
-            socket = open_page(site, ben, rooms[here])
+            page = device(site, ben, f"page {here}")
+            page.says("watch", rooms[here])
             groups.say(alice, rooms[here], "Still.")
             do_everything(ben, rooms[here], hers[here]["member_id"], seqs[here], gatherings[here])
             ben.browser.get("/api/rooms")
             ben.browser.get("/api/memberships")
-        told = " ".join(heard) + str(site.sockets.of(socket))
+        frames = page.hears()
+        told = " ".join(heard) + str(frames)
         assert hers[here]["handle"] in told
-        assert "Still." in str(site.sockets.of(socket, "entry"))
+        assert "Still." in str(frames)
         elsewhere = {hers[there]["member_id"], hers[there]["handle"]}
         assert [name for name in account | elsewhere if name in told] == []
         assert ben.handle not in told
