@@ -74,7 +74,7 @@ def _entering(site: Site, take: Take, alice: Client, room: dict[str, Any]) -> No
     browser, path = alice.browser, f"/api/rooms/{room['id']}"
     take("GET /api/rooms", lambda: browser.get("/api/rooms", query="topic=sleep"))
     take("POST /api/invitations", lambda: browser.post("/api/invitations", {"token": room["token"]}, key=""))
-    take(f"GET {_ROOM}/handles", lambda: browser.get(f"{path}/handles"))
+    take(f"POST {_ROOM}/handles", lambda: browser.post(f"{path}/handles", key=""))
     entrance = groups.entrance(alice, room["id"])
     take(f"POST {_ROOM}/membership", lambda: browser.post(f"{path}/membership", entrance))
     take(f"PUT {_ROOM}/guidelines", lambda: browser.put(f"{path}/guidelines", {"version": 1}))

@@ -182,7 +182,8 @@ async def _clients(load: Load, told: Mapping[str, Any]) -> bytes:
 
 async def _join(cloud: Cloud, number: int, room: Room) -> None:
     path = {"room_id": room.id}
-    offered = await cloud.request({"member": number, "route": "GET /api/rooms/{room_id}/handles", "path": path})
+    asking = {"member": number, "route": "POST /api/rooms/{room_id}/handles", "path": path}
+    offered = await cloud.request(asking)
     body = {"handle": offered["body"]["handles"][0], "guidelines_version": 1, "of_age": True}
     route = "POST /api/rooms/{room_id}/membership"
     joined = await cloud.request({"member": number, "route": route, "path": path, "body": body, "key": new_id()})
