@@ -72,6 +72,8 @@ class Page:
             self.shown[entry["seq"]] = None
         else:
             self.shown[entry["seq"]] = entry.get("text")
+            if entry.get("replaces"):
+                self.shown[entry["replaces"]] = None
 
 
 class Talking(RuleBasedStateMachine):
