@@ -7,8 +7,9 @@ from functions.call import Call, Nothing, Reply, View
 from functions.entry_views import MessageView, PageView, PostedView
 from functions.message_inputs import MessageInput, PageInput, ReactionsInput, ReadInput, WordsInput
 from functions.operation import operation
-from shared.errors import Conflict, NotFound, Refusal
+from shared.errors import Conflict, NotFound, Refusal, TooMany
 from shared.intents import KeyReused, Once, Repeated
+from shared.people.limits import CHANGES_PER_PERSON
 from shared.rooms.log import Message, Words
 from shared.rooms.model import member_id_of
 from shared.rooms.refusals import (
@@ -49,12 +50,13 @@ def post(app: ApiApp, call: Call, body: MessageInput) -> Reply:
     return Reply.of(PostedView.of(posted), 201)
 
 
-@operation({200: PostedView}, *_SILENT, TooLateToChange, keyed=True)
+@operation({200: PostedView}, *_SILENT, TooLateToChange, TooMany, keyed=True)
 def edit(app: ApiApp, call: Call, body: WordsInput) -> Reply:
     """Put other words in place of one's own, within a quarter of an hour."""
     words = Words(body.text, body.warning)
 
     def change(once: Once) -> PostedView:
+        app.limits.spend(CHANGES_PER_PERSON, call.caller.id, call.now)
         posted = app.rooms.talk.edit(call.caller, _room(call), _seq(call), words, once, call.now)
         app.rooms.broadcast.news(_room(call), Changed(posted.message, posted.entry), posted.author)
         return PostedView.of(posted)
@@ -71,12 +73,13 @@ def withdraw(app: ApiApp, call: Call, body: Nothing) -> Reply:  # noqa: ARG001 -
     return Reply.of(view(withdrawn.message))
 
 
-@operation({200: MessageView}, *_OUTSIDE, MemberMuted, Conflict, keyed=True)
+@operation({200: MessageView}, *_OUTSIDE, MemberMuted, Conflict, TooMany, keyed=True)
 def react(app: ApiApp, call: Call, body: ReactionsInput) -> Reply:
     """Replace the caller's reactions to a message."""
     kinds = frozenset(body.kinds)
 
     def change(once: Once) -> MessageView:
+        app.limits.spend(CHANGES_PER_PERSON, call.caller.id, call.now)
         changed = app.rooms.talk.react(call.caller, _room(call), _seq(call), kinds, once, call.now)
         app.rooms.broadcast.news(_room(call), changed)
         return _view(call)(changed.message)

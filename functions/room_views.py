@@ -134,10 +134,11 @@ class CounselorDeskView(View):
 
 
 class HandoverView(View):
-    """Who is to go on with the client, if the client agrees."""
+    """Who is to go on with the client, if the client agrees. The answer names the `version` that was read."""
 
     to_name: str
     reason: str
+    version: int
 
 
 class RoomCardView(View):
@@ -232,7 +233,9 @@ def card_fields(glance: Glance, now: datetime) -> dict[str, Any]:
         "membership": MembershipView.of(membership, glance.unread, glance.obstacle) if membership else None,
         "closed": room.closed,
         "counselor": CounselorDeskView.of(room.counselor_name, glance.desk, now) if glance.desk else None,
-        "handover": HandoverView(to_name=room.handover.to_name, reason=room.handover.reason) if room.handover else None,
+        "handover": HandoverView(to_name=room.handover.to_name, reason=room.handover.reason, version=room.version)
+        if room.handover
+        else None,
     }
 
 

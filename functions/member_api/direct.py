@@ -1,5 +1,9 @@
 """Routes: writing with one's counselor."""
 
+from typing import Annotated
+
+from pydantic import Field
+
 from functions.call import Call, Input, Nothing, Reply, View
 from functions.member_api.app import MemberApp
 from functions.operation import operation
@@ -7,7 +11,7 @@ from functions.room_views import AbsenceView, RoomView
 from shared.appointments.model import Mode
 from shared.appointments.refusals import ModeNotOffered
 from shared.errors import ChangedMeanwhile, NotFound
-from shared.rooms.direct import NothingProposed, Party
+from shared.rooms.direct import Answer, NothingProposed, Party
 from shared.rooms.model import MemberRole, MembershipStatus, Room
 from shared.rooms.visit import Visit
 
@@ -22,10 +26,11 @@ class DeskView(View):
 
 
 class AnswerInput(Input):
-    """Whether the other counselor may go on, and may read what was written so far."""
+    """Whether the other counselor may go on, and may read what was written so far; `version` is the proposal's."""
 
     accept: bool
     share_history: bool
+    version: Annotated[int, Field(ge=1, lt=2**31)]
 
 
 @operation({200: DeskView}, NotFound)
@@ -67,14 +72,8 @@ def answer(app: MemberApp, call: Call, body: AnswerInput) -> Reply:
     def view(visit: Visit) -> RoomView:
         return RoomView.of(app.rooms.overview.closely(visit, call.caller, call.now), call.now)
 
-    decided = app.rooms.direct.answer(
-        call.caller,
-        call.path["room_id"],
-        call.once(view),
-        call.now,
-        accept=body.accept,
-        share_history=body.share_history,
-    )
+    answered = Answer(body.accept, body.share_history, body.version)
+    decided = app.rooms.direct.answer(call.caller, call.path["room_id"], answered, call.once(view), call.now)
     if body.accept:
         _tell_the_former(app, decided.room)
     return Reply.of(view(decided))

@@ -24,6 +24,7 @@ SIGN_IN_PER_NAME = Limit("sign-in-name", 10, timedelta(minutes=15))
 SIGN_IN_PER_ADDRESS = Limit("sign-in-address", 60, timedelta(minutes=15))
 RECOVER_PER_NAME = Limit("recover-name", 5, timedelta(hours=1))
 RECOVER_PER_ADDRESS = Limit("recover-address", 20, timedelta(hours=1))
+CHANGES_PER_PERSON = Limit("changes-person", 60, timedelta(minutes=1))  # edits of messages, and reactions
 
 
 @dataclass(frozen=True)

@@ -38,6 +38,18 @@ class Party:
     name: str
 
 
+@dataclass(frozen=True)
+class Answer:
+    """A client's answer to a proposal, by the version of the room that they have seen.
+
+    With `share_history` the new counselor reads what was written before.
+    """
+
+    accept: bool
+    share_history: bool
+    version: int
+
+
 class NothingProposed(Conflict):
     """There is no hand-over to decide about (any more)."""
 
@@ -101,12 +113,10 @@ class Direct:
         after = replace(before, handover=None, version=before.version + 1)
         commit(self.store.table.client, [once(None), self.store.hand_over(before, after)])
 
-    def answer(
-        self, caller: Principal, room_id: str, once: Once, now: datetime, *, accept: bool, share_history: bool
-    ) -> Visit:
+    def answer(self, caller: Principal, room_id: str, answer: Answer, once: Once, now: datetime) -> Visit:
         """The client's decision about a hand-over; only then does anybody else come in, and one goes as one comes.
 
-        With `share_history` the new counselor reads what was written before. Raises NotFound, NothingProposed.
+        Raises NotFound, NothingProposed, and ChangedMeanwhile when it was another proposal that they have seen.
         """
         visit = self.store.visit(room_id, caller.id)
         before = visit.room
@@ -114,17 +124,19 @@ class Direct:
             raise NotFound
         if before.handover is None:
             raise NothingProposed
+        if answer.version != before.version:
+            raise ChangedMeanwhile
         moved: list[Write] = []
         after = replace(before, handover=None, version=before.version + 1)
-        if accept:
+        if answer.accept:
             to = Party(before.handover.to, before.handover.to_name)
             after = replace(after, counselor_id=to.id, counselor_name=to.name)
-            moved = self._change_counselor(before, to, share_history, now)
+            moved = self._change_counselor(before, to, answer, now)
         decided = Visit(after, visit.membership)
         commit(self.store.table.client, [once(decided), self.store.hand_over(before, after), *moved])
         return decided
 
-    def _change_counselor(self, room: Room, to: Party, share_history: bool, now: datetime) -> list[Write]:  # noqa: FBT001 - named above
+    def _change_counselor(self, room: Room, to: Party, answer: Answer, now: datetime) -> list[Write]:
         old = self.store.member(room.id, member_id_of(room.id, room.counselor_id))
         if old is None:
             raise NotFound
@@ -132,8 +144,8 @@ class Direct:
         tail = self.log.tail(room)
         new = replace(
             _membership(room.id, to, MemberRole.COUNSELOR, now),
-            sees_from=1 if share_history else tail.seq + 1,
-            read_ordinal=0 if share_history else tail.ordinal,
+            sees_from=1 if answer.share_history else tail.seq + 1,
+            read_ordinal=0 if answer.share_history else tail.ordinal,
             decisions=again.decisions + 1 if again else 0,
             posts=again.posts if again else 0,
         )

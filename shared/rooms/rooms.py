@@ -126,7 +126,7 @@ class Rooms:
         invited = bool(entrance.invitation) and self.invitations.leads_to(entrance.invitation) == room_id
         if room.kind is not RoomKind.GROUP or not (visit.in_sight or invited):
             raise NotFound
-        _require_welcome(room, before, entrance)
+        _require_welcome(room, before, entrance, invited=invited)
         asks = room.settings.entry is WayIn.REQUEST and not invited
         member = replace(
             before or _newcomer(room, caller, entrance, now),
@@ -204,12 +204,12 @@ def _to_be_seen(visit: Visit) -> bool:
     return there or not (visit.room.closed or visit.room.settings.entry is WayIn.INVITATION)
 
 
-def _require_welcome(room: Room, before: Membership | None, entrance: Entrance) -> None:
+def _require_welcome(room: Room, before: Membership | None, entrance: Entrance, *, invited: bool) -> None:
     if room.closed:
         raise RoomClosed
     if before and before.status is MembershipStatus.REMOVED:
         raise Removed(before.reason)
-    if before and before.status is MembershipStatus.DECLINED:
+    if before and before.status is MembershipStatus.DECLINED and not invited:
         raise RequestDeclined(before.reason)
     if before and before.status in _THERE:
         raise AlreadyAMember

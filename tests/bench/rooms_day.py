@@ -196,7 +196,8 @@ def _direct(site: Site, take: Take, alice: Client, ada: StaffMember, tom: StaffM
     take(f"POST {_STAFF_ROOM}/handover", lambda: staff.post(f"{theirs}/handover", ask))
     take(f"DELETE {_STAFF_ROOM}/handover", lambda: staff.delete(f"{theirs}/handover"))
     staff.post(f"{theirs}/handover", ask)
-    accept = {"accept": True, "share_history": True}
+    version = browser.get(f"/api/rooms/{room_id}").json["handover"]["version"]
+    accept = {"accept": True, "share_history": True, "version": version}
     take(f"PUT {_ROOM}/handover", lambda: browser.put(f"/api/rooms/{room_id}/handover", accept))
 
 

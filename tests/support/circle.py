@@ -13,7 +13,7 @@ from shared.people.handles import new_handle
 from shared.people.model import Kind, Person, Principal, Role, Status
 from shared.rooms.coverage import Coverage
 from shared.rooms.decisions import Decision, Step
-from shared.rooms.direct import Party
+from shared.rooms.direct import Answer, Party
 from shared.rooms.log import Message, Reaction, Words
 from shared.rooms.model import Membership, RoomSettings, member_id_of
 from shared.rooms.moderation import Verdict
@@ -197,7 +197,8 @@ class Circle:
     ) -> Visit:
         """The client decides about a hand-over."""
         once = self.once(self.intent(who, key))
-        return self.app.direct.answer(who, room_id, once, self.clock(), accept=accept, share_history=share_history)
+        answer = Answer(accept, share_history, self.app.store.get(room_id).version)
+        return self.app.direct.answer(who, room_id, answer, once, self.clock())
 
     def page(
         self, who: Principal, room_id: str, after: int | None = None, before: int | None = None, limit: int = 100

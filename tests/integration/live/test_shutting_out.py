@@ -157,7 +157,9 @@ def test_with_a_handover_the_former_counselor_hears_nothing_more(
         one.says("watch", direct)
     alices.hears()
 
-    accepted = alice.browser.put(f"/api/rooms/{direct}/handover", {"accept": True, "share_history": False})
+    accepted = alice.browser.put(
+        f"/api/rooms/{direct}/handover", {"accept": True, "share_history": False, "version": proposed.json["version"]}
+    )
 
     assert accepted.status == 200, accepted.text
     assert toms.hears() == [{"type": "removed", "room": direct}]

@@ -27,10 +27,11 @@ WRITING: dict[str, dict[str, Any]] = {
 }
 READING: dict[str, dict[str, Any]] = {"GET messages": {}, "GET blocks": {}}
 LOOKING: dict[str, dict[str, Any]] = {"GET ": {}, "POST handles": {}, "GET gatherings": {}}
+ANSWER = {"accept": True, "share_history": True, "version": 1}
 OF_MEMBERS: dict[str, dict[str, Any]] = {
     "GET decisions": {},
     f"POST decisions/{NOBODYS}/appeal": TEXT,
-    "PUT handover": {"accept": True, "share_history": True},
+    "PUT handover": {"accept": True, "share_history": True, "version": 1},
 }
 EVERYTHING = WRITING | READING | LOOKING | OF_MEMBERS
 
@@ -219,17 +220,18 @@ def test_a_client_and_a_counselor_write_and_only_the_client_lets_another_one_in(
     assert (answered.json["help"], answered.json["held_for"]) == (None, None)
     assert groups.texts(alice, room)[0] == "I can't sleep."
 
-    nothing = alice.browser.put(f"/api/rooms/{room}/handover", {"accept": True, "share_history": True})
+    nothing = alice.browser.put(f"/api/rooms/{room}/handover", ANSWER)
     assert (nothing.status, nothing.code) == (409, "nothing_proposed")
     proposed = tom.browser.post(f"/api/staff/rooms/{room}/handover", {"to": eve.id, "reason": "I am moving."})
     assert proposed.status == 201, proposed.text
     assert eve.browser.get(f"/api/staff/rooms/{room}/messages").status == 404
-    assert alice.browser.get(f"/api/rooms/{room}").json["handover"] == {"to_name": "Eve", "reason": "I am moving."}
+    asked = alice.browser.get(f"/api/rooms/{room}").json["handover"]
+    assert (asked["to_name"], asked["reason"]) == ("Eve", "I am moving.")
+    older = alice.browser.put(f"/api/rooms/{room}/handover", ANSWER)
+    assert (older.status, older.code) == (409, "changed_meanwhile")
+    wanted = {"accept": True, "share_history": share, "version": asked["version"]}
     key = fresh_key()
-    accepted = [
-        alice.browser.put(f"/api/rooms/{room}/handover", {"accept": True, "share_history": share}, key=key)
-        for _ in range(2)
-    ]
+    accepted = [alice.browser.put(f"/api/rooms/{room}/handover", wanted, key=key) for _ in range(2)]
     assert accepted[0].text == accepted[1].text
     assert (accepted[0].json["counselor"]["name"], accepted[0].json["handover"]) == ("Eve", None)
 

@@ -3,6 +3,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { call } from "../api/call.ts";
 import { Intent } from "../api/intent.ts";
+import { Problem } from "../api/problem.ts";
 import { Page } from "../frame/page.ts";
 import { router } from "../frame/router.ts";
 import { unread } from "../frame/unread.ts";
@@ -67,8 +68,14 @@ class TalkPage extends Page {
 
   async #answer(accept: boolean, share: boolean): Promise<void> {
     const done = await this.attempt(async () => {
-      const body = { accept, share_history: share };
-      this.#room.set(await call<Room>("PUT", `/api/rooms/${this.params["id"]}/handover`, { body, intent: this.#intent }));
+      const body = { accept, share_history: share, version: this.#room.value?.handover?.version ?? 0 };
+      try {
+        this.#room.set(await call<Room>("PUT", `/api/rooms/${this.params["id"]}/handover`, { body, intent: this.#intent }));
+      } catch (failure) {
+        // It was another question than the one that was read: show what is asked now.
+        if (failure instanceof Problem && failure.status === 409) void this.#room.load();
+        throw failure;
+      }
     });
     if (!done) return;
     announce(t(accept ? "handover.accepted" : "handover.declined"));

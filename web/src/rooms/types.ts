@@ -70,7 +70,7 @@ export interface RoomCard {
   readonly membership: Membership | null;
   readonly closed: boolean;
   readonly counselor: { readonly name: string; readonly reply_within_hours: number; readonly absence: Absence | null } | null;
-  readonly handover: { readonly to_name: string; readonly reason: string } | null;
+  readonly handover: { readonly to_name: string; readonly reason: string; readonly version: number } | null;
 }
 
 export interface Room extends RoomCard {
