@@ -30,7 +30,8 @@ export function ahead(rota: Rota, now: number, exchange: (what: Exchange, of: Co
 }
 
 function cover(of: Cover, zone: string, exchange: (what: Exchange, of: Cover) => void): TemplateResult {
-  const when = span(of.start, of.end, zone);
+  const whole = clock(of.start, zone) === clock(of.end, zone) && of.start !== of.end;
+  const when = whole ? t("agenda.all-day") : span(of.start, of.end, zone);
   const way = (what: Exchange): TemplateResult => html`<button type="button" class="link"
     aria-label="${t(`staff.swap.${what}`)}: ${dayInWords(of.on)}, ${when}" @click=${() => exchange(what, of)}>${t(`staff.swap.${what}`)}</button>`;
   const dropped = !of.facilitator_id;
