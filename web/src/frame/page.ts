@@ -103,7 +103,8 @@ export abstract class Page extends Part {
   };
 
   #entitle(): void {
-    const heading = this.querySelector("h1")?.textContent?.trim();
+    // A form that is part of a page has no heading of its own, and its faults are the page's.
+    const heading = (this.querySelector("h1") ?? this.closest("main")?.querySelector("h1"))?.textContent?.trim();
     if (!heading || !this.isConnected) return;
     const title = `${heading} – ${settings().organisation}`;
     document.title = this.faults.length ? t("error.prefix", { title }) : title;
