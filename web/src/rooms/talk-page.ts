@@ -40,10 +40,10 @@ class TalkPage extends Page {
         ${direct || !room ? nothing : html`<a class="tall" href="/rooms/${room.id}">${t("room.about.link")}</a>`}
       </div>
       ${this.summary()}
-      ${this.#room.render((found) => html`
+      ${this.#room.render((found) => isIn(found) ? html`
         ${this.#counselor(found)}
         ${found.handover ? handoverQuestion(found, this.busy, (accept, share) => this.#answer(accept, share)) : nothing}
-        <room-talk .room=${found} @room-changed=${(event: CustomEvent<Room>) => this.#room.set(event.detail)} @room-gone=${this.#gone}></room-talk>`)}
+        <room-talk .room=${found} @room-changed=${(event: CustomEvent<Room>) => this.#changed(event.detail)} @room-gone=${this.#gone}></room-talk>` : nothing)}
     </div>`;
   }
 
@@ -62,7 +62,7 @@ class TalkPage extends Page {
     const room = this.#room.value;
     if (!room || this.#room.failure) return;
     // Whoever is not in the room (any more) reads about it first.
-    if (room.membership?.status !== "joined") return router.go(room.kind === "direct" ? "/messages" : `/rooms/${room.id}`, "replace");
+    if (!isIn(room)) return router.go(room.kind === "direct" ? "/messages" : `/rooms/${room.id}`, "replace");
     if ((room.kind === "direct") !== location.pathname.startsWith("/messages/")) return router.go(room.kind === "direct" ? `/messages/${room.id}` : `/rooms/${room.id}/talk`, "replace");
   }
 
@@ -82,6 +82,11 @@ class TalkPage extends Page {
     await this.readFromHeading();
   }
 
+  #changed(room: Room): void {
+    this.#room.set(room);
+    if (!isIn(room)) this.#gone();
+  }
+
   readonly #gone = (): void => {
     announce(t("talk.gone"));
     void router.go(this.#room.value?.kind === "direct" ? "/messages" : "/rooms", "replace");
@@ -89,3 +94,7 @@ class TalkPage extends Page {
 }
 
 customElements.define("talk-page", TalkPage);
+
+function isIn({ membership }: Room): boolean {
+  return membership?.status === "joined";
+}
