@@ -21,7 +21,10 @@ class MemberNameView(View):
 
 
 class QueueItemView(View):
-    """Something that waits. For reports, `reason` lists why and `note` what was said; never by whom."""
+    """Something that waits; `text` is what a person wrote: the message, or why they ask to join or for another look.
+
+    For reports, `reason` lists why and `note` what was said; never by whom. For appeals, `reason` is the decision's.
+    """
 
     id: str
     room_id: str
@@ -39,6 +42,7 @@ class QueueItemView(View):
     @classmethod
     def of(cls, room: Room, item: QueueItem, message: Message | None) -> "QueueItemView":
         """The item, with the words it is about."""
+        asks = item.kind in {Waiting.REQUEST, Waiting.APPEAL}
         return cls(
             id=item.id,
             room_id=room.id,
@@ -47,9 +51,9 @@ class QueueItemView(View):
             at=item.at,
             member=MemberNameView(id=item.member_id, handle=item.handle),
             seq=item.seq or None,
-            text=message.text if message else item.note,
+            text=item.note if asks else message.text if message else "",
             reason=item.reason,
-            note=item.note,
+            note="" if asks else item.note,
             held_for=item.held_for,
             reports=item.reports,
         )

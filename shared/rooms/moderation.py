@@ -123,7 +123,7 @@ class Moderation:
         if member is None or decision is None:
             raise NotFound
         after = with_appeal(decision, text, now)
-        waits = self.queue.appeal(member, decision_id, text, now)
+        waits = self.queue.appeal(member, decision, text, now)
         commit(self.rooms.table.client, [once(after), self.decisions.appeal(decision, text, now), waits])
         return after
 

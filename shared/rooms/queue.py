@@ -10,6 +10,7 @@ from typing import Any
 
 from shared.clock import instant_text, parse_instant
 from shared.ids import derived_id
+from shared.rooms.decisions import Decision
 from shared.rooms.log import HeldFor, Message
 from shared.rooms.model import Membership
 from shared.rooms.refusals import AlreadyDecided
@@ -92,10 +93,10 @@ class QueueStore:
             item_id, membership.room_id, Waiting.REQUEST, membership.member_id, membership.handle, now, about
         )
 
-    def appeal(self, membership: Membership, decision_id: str, text: str, now: datetime) -> Write:
-        """Let an appeal wait."""
-        item_id = derived_id("appeal", membership.room_id, decision_id)
-        about = {"note": text, "decision_id": decision_id}
+    def appeal(self, membership: Membership, decision: Decision, text: str, now: datetime) -> Write:
+        """Let an appeal wait, with the reason of the decision it is against."""
+        item_id = derived_id("appeal", membership.room_id, decision.id)
+        about = {"note": text, "reason": decision.reason, "decision_id": decision.id}
         return self._wait(
             item_id, membership.room_id, Waiting.APPEAL, membership.member_id, membership.handle, now, about
         )
@@ -182,7 +183,7 @@ def _queue_item(item: Item) -> QueueItem:
         member_id=item["member_id"],
         handle=item["handle"],
         seq=item.get("seq", 0),
-        reason=", ".join(dict.fromkeys(each["reason"] for each in said)),
+        reason=", ".join(dict.fromkeys(each["reason"] for each in said)) or item.get("reason", ""),
         note="\n".join(each["note"] for each in said if each["note"]) or item.get("note", ""),
         held_for=HeldFor(item["held_for"]) if "held_for" in item else None,
         decision_id=item.get("decision_id", ""),

@@ -102,7 +102,8 @@ def test_removing_somebody_takes_their_voice_and_their_sight_at_once(
     appealed = alice.browser.post(f"/api/rooms/{room['id']}/decisions/{seen['id']}/appeal", {"text": "I did not."})
     assert appealed.status == 201, appealed.text
     (appeal,) = maya.browser.get("/api/staff/queue").json["items"]
-    assert (appeal["kind"], appeal["text"]) == ("appeal", "I did not.")
+    assert (appeal["kind"], appeal["text"], appeal["note"]) == ("appeal", "I did not.", "")
+    assert appeal["reason"] == seen["reason"]
     clock.advance(timedelta(minutes=5))
     lifted = maya.browser.post(f"/api/staff/rooms/{room['id']}/queue/{appeal['id']}", {"outcome": "lift"})
     assert lifted.status == 204, lifted.text
