@@ -29,6 +29,7 @@ def main() -> None:
         runs = {"every frame arrives": run(replace(load, faults=NONE), address), "frames get lost": run(load, address)}
     heading(f"A room of {load.members}, {load.per_second} messages a second")
     _latencies(floor, runs)
+    heading("What it took")
     _counts(runs)
     if broken := [f"{name}: {fault}" for name, one in runs.items() for fault in one.faults()]:
         raise SystemExit("\n".join(broken))
