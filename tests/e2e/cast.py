@@ -57,6 +57,7 @@ class Cast:
         self._running = running
         self._addresses = (f"198.51.100.{number}" for number in itertools.count(1))
         self._connections = ExitStack()
+        self._signed_in: dict[str, FromElsewhere] = {}
         self.ada = self.visitor()
         if not self.ada.sign_in("/api/staff/auth/sign-in", {"email": demonstration.ADA.email}, demonstration.PASSWORD):
             raise AssertionError("The first admin is not let in.")
@@ -72,6 +73,13 @@ class Cast:
     def client(self, zone: str, language: str = "en") -> Member:
         """A new client, who reads times in `zone`."""
         return Member(self.visitor().register(PASSWORD, zone, language))
+
+    def signed_in(self, member: Member) -> FromElsewhere:
+        """The client without a browser, signed in once, however often asked."""
+        if member.handle not in self._signed_in:
+            visitor = self._signed_in[member.handle] = self.visitor()
+            assert visitor.sign_in("/api/auth/sign-in", {"handle": member.handle}, member.password)
+        return self._signed_in[member.handle]
 
     def counselor(self, name: str, zone: str, **changes: Any) -> Colleague:
         """A new counselor whose hours are the demonstration's, in their own `zone`; `changes` to those hours."""

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e import chromium
-from tests.e2e.cast import Cast, Member
+from tests.e2e.cast import Cast, Colleague, Member
 from tests.e2e.running import Running, fresh, kept
 from tests.e2e.visits import KeptSignIns, Visits
 from tests.e2e.witness import Witness
@@ -77,3 +77,9 @@ def sam(visits: Visits) -> Page:
 def regular(cast: Cast) -> Member:
     """A client who books nothing: for tests that only look."""
     return cast.client("Europe/Lisbon")
+
+
+@pytest.fixture(scope="session")
+def maya(cast: Cast) -> Colleague:
+    """A facilitator, who runs the rooms of these tests."""
+    return cast.colleague("Maya Haddad", "facilitator")

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from playwright.sync_api import Page, expect
@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 from local.visitor import Visitor
 from tests.e2e.cast import PASSWORD, Cast, Colleague, Member
 from tests.e2e.clock import instant
+from tests.e2e.groups import Group, open_group
 from tests.e2e.visits import Visits
 
 Step = Callable[[Page], object]
@@ -36,25 +37,32 @@ class Place:
 def settled(page: Page) -> None:
     """Nothing waits any more, and the page has its heading."""
     expect(page.get_by_role("heading", level=1)).to_be_visible()
-    expect(page.locator("main[aria-busy=true], main .waiting")).to_have_count(0)
+    expect(page.locator("main[aria-busy=true], main .waiting:visible")).to_have_count(0)
 
 
 @dataclass(frozen=True)
 class World:
-    """Somebody for every page: with an appointment ahead, one cancelled, a block."""
+    """Somebody for every page: with an appointment ahead, one cancelled, a block; in rooms with something in them."""
 
     member: Member
     counselor: Colleague
     admin: Colleague
+    keeper: Colleague
     visitor: Visitor  # signed in as the member
     ahead: str
     cancelled: str
     day: str
+    group: Group  # in which the member talks
+    slow: Group  # in which they are muted, and a message waits
+    door: Group  # which they asked to join
+    unknown: Group  # which they are not in
+    newest: int  # the number of the last message in `group`
+    thread: str  # with the counselor
 
     def speak(self, language: str) -> None:
         """Everyone's account is in this language from now on: it counts for more than the device's."""
         self.visitor.must("PATCH", "/api/me", {"language": language})
-        for colleague in (self.counselor, self.admin):
+        for colleague in (self.counselor, self.admin, self.keeper):
             colleague.visitor.must("PATCH", "/api/staff/me", {"language": language})
 
 
@@ -62,8 +70,7 @@ def populate(cast: Cast) -> World:
     """A client and a counselor with something on all their pages."""
     counselor = cast.counselor("Amara Osei", "Europe/London")
     member = cast.client("Europe/London")
-    visitor = cast.visitor()
-    assert visitor.sign_in("/api/auth/sign-in", {"handle": member.handle}, member.password)
+    visitor = cast.signed_in(member)
     first = instant(visitor.must("GET", f"/api/counselors/{counselor.id}")["next_slot"]["start"])
     asked = f"from={first.date()}&days=7&zone=Europe/London"
     slots = visitor.must("GET", f"/api/counselors/{counselor.id}/slots?{asked}")["slots"]
@@ -79,7 +86,51 @@ def populate(cast: Cast) -> World:
     block = {"start": f"{start:%Y-%m-%dT%H:%M:%SZ}", "end": f"{start + timedelta(hours=1):%Y-%m-%dT%H:%M:%SZ}"}
     counselor.visitor.must("POST", "/api/staff/blocks", {**block, "note": "A training"})
     admin = cast.colleague("Dana Petrov", "admin")
-    return World(member, counselor, admin, visitor, ahead, cancelled, str(first.date()))
+    keeper = cast.colleague("Noor Haddad", "facilitator")
+    rooms = rooms_of(keeper, visitor, cast)
+    thread = thread_of(visitor, counselor)
+    return World(member, counselor, admin, keeper, visitor, ahead, cancelled, str(first.date()), *rooms, thread)
+
+
+def rooms_of(keeper: Colleague, visitor: Visitor, cast: Cast) -> tuple[Group, Group, Group, Group, int]:
+    """Four rooms, each in a state of its own, and the number of the last message in the first."""
+    group, slow = open_group(keeper, "Night owls"), open_group(keeper, "Early birds", watched=False)
+    door, unknown = open_group(keeper, "After a loss", entry="request"), open_group(keeper, "New parents")
+    other, me = group.joined_by(cast.signed_in(cast.client("Europe/London"))), group.joined_by(visitor)
+    soon = datetime.now(UTC) + timedelta(days=3)
+    gathering = {"title": "Sleeping through the night", "zone": "Europe/London"}
+    span = {"start": f"{soon:%Y-%m-%dT18:00:00Z}", "end": f"{soon:%Y-%m-%dT19:00:00Z}"}
+    group.ask("POST", "/gatherings", gathering | span)
+    first = other.says("Hello. It is my third night without sleep.")
+    me.says("I know that well. What helps you?", reply_to=first)
+    me.visitor.must("PUT", f"{me.address}/messages/{first}/reactions", {"kinds": ["hug", "same"]})
+    group.kept().says("Good evening. I am here until midnight.")
+    taken_back = other.says("No, forget that.")
+    other.visitor.must("DELETE", f"{other.address}/messages/{taken_back}", {})
+    me.says("It was a long day at the hospital.", warning="illness")
+    worry = other.says("Some nights I want to kill myself.")
+    visitor.must("POST", f"{me.address}/messages/{worry}/reports", {"reason": "unsafe", "note": "I am worried."})
+    newest = other.says("My grandmother used to sing.")
+
+    waiting = slow.joined_by(visitor)
+    waiting.says("Is anybody up already?")
+    slow.decides("mute", waiting, "Please read the guidelines once more.", hours=24)
+    (decision,) = visitor.must("GET", f"{waiting.address}/decisions")["decisions"]
+    visitor.must("POST", f"{waiting.address}/decisions/{decision['id']}/appeal", {"text": "I have read them now."})
+    door.joined_by(visitor, note="My brother died in May.")
+    return group, slow, door, unknown, newest
+
+
+def thread_of(visitor: Visitor, counselor: Colleague) -> str:
+    """The conversation with a counselor, who is away."""
+    thread = str(visitor.must("POST", f"/api/counselors/{counselor.id}/room", {})["id"])
+    visitor.must("POST", f"/api/rooms/{thread}/messages", {"text": "Is writing all right for a start?"})
+    answer = {"text": "It is. Take your time."}
+    counselor.visitor.must("POST", f"/api/staff/rooms/{thread}/messages", answer)
+    back = datetime.now(UTC) + timedelta(days=5)
+    absence = {"note": "I am at the sea.", "until": f"{back:%Y-%m-%dT09:00:00Z}"}
+    counselor.visitor.must("PUT", "/api/staff/desk", {"reply_within_hours": 24, "absence": absence, "version": 0})
+    return thread
 
 
 def press(selector: str) -> Step:
@@ -104,7 +155,14 @@ def choose_sleep(page: Page) -> None:
 
 
 SUBMIT = press("main form button:not([type=button])")
+IN_THE_TALK = shows("room-talk .line.live")
 TO_THE_NAMES = (fill("#password", PASSWORD), SUBMIT, shows("#handle"))
+
+
+def reporting(seq: int) -> tuple[Step, ...]:
+    """Open what can be done with a message, and choose to report it: the last but one of the ways."""
+    return press(f"#more-{seq}"), press(f"#actions-{seq} .acts button:nth-last-of-type(2)")
+
 
 PUBLIC = (
     Place("home", "/"),
@@ -149,6 +207,20 @@ def of_the_client(world: World) -> tuple[Place, ...]:
         ),
         Place("move", f"/appointments/{world.ahead}/move"),
         Place("move-check", f"/appointments/{world.ahead}/move", (choose, shows("main .actions button.quiet"))),
+        Place("rooms", "/rooms"),
+        Place("room-unknown", f"/rooms/{world.unknown.id}"),
+        Place("room-join-faults", f"/rooms/{world.unknown.id}", (shows("#handle"), press("room-join .actions button"))),
+        Place("room-joined", f"/rooms/{world.group.id}"),
+        Place("room-asked", f"/rooms/{world.door.id}"),
+        Place("talk", world.group.talk, (IN_THE_TALK,)),
+        Place("talk-actions", world.group.talk, (IN_THE_TALK, press(f"#more-{world.newest}"))),
+        Place("talk-warned", world.group.talk, (IN_THE_TALK, press(".writer-head button"), shows("#warning"))),
+        Place("talk-report", world.group.talk, (IN_THE_TALK, *reporting(world.newest), shows("dialog"))),
+        Place("talk-muted", world.slow.talk, (IN_THE_TALK,)),
+        Place("decisions", f"/rooms/{world.slow.id}/decisions"),
+        Place("invitation", "/invitation"),
+        Place("messages", "/messages"),
+        Place("message-thread", f"/messages/{world.thread}", (IN_THE_TALK,)),
         Place("account", "/account"),
         Place("account-password", "/account/password"),
         Place("account-codes", "/account/codes"),
@@ -165,10 +237,41 @@ def of_the_counselor(world: World) -> tuple[Place, ...]:
         Place("block", f"/staff/block/{world.day}"),
         Place("hours", "/staff/hours"),
         Place("profile", "/staff/profile"),
+        Place("staff-messages", "/staff/messages"),
+        Place("staff-thread", f"/staff/messages/{world.thread}", (IN_THE_TALK,)),
+        Place(
+            "staff-handover",
+            f"/staff/messages/{world.thread}",
+            (IN_THE_TALK, press("staff-handover button"), shows("staff-handover form, staff-handover .panel")),
+        ),
+        Place("desk", "/staff/desk"),
         Place("staff-account", "/staff/account"),
         Place("staff-password", "/staff/account/password"),
         Place("second-factor", "/staff/account/second-factor"),
         Place("second-factor-setup", "/staff/account/second-factor", (press("main .actions button"), shows("svg.qr"))),
+    )
+
+
+def of_the_facilitator(world: World) -> tuple[Place, ...]:
+    """What `world.keeper` sees."""
+    desk = world.group.desk
+    to_a_member = (press("ul.room-members a"), shows("#step"))
+    return (
+        Place("moderation", "/staff/moderation"),
+        Place("moderation-redact", "/staff/moderation", (press(".queued.report .button.quiet"), shows("dialog"))),
+        Place("staff-rooms", "/staff/rooms"),
+        Place("new-room", "/staff/rooms/new"),
+        Place("new-room-faults", "/staff/rooms/new", (fill("#guidelines", ""), SUBMIT)),
+        Place("staff-talk", desk, (IN_THE_TALK,)),
+        Place("staff-talk-actions", desk, (IN_THE_TALK, press(f"#more-{world.newest}"))),
+        Place("room-members", f"{desk}/members"),
+        Place("decide", f"{desk}/members", to_a_member),
+        Place("decide-faults", f"{desk}/members", (*to_a_member, SUBMIT)),
+        Place("rota", f"{desk}/rota"),
+        Place("rota-empty", f"{world.slow.desk}/rota"),
+        Place("gatherings", f"{desk}/gatherings"),
+        Place("room-settings", f"{desk}/settings"),
+        Place("phrases", "/staff/words"),
     )
 
 
@@ -186,6 +289,7 @@ def all_of_them(visits: Visits, world: World, **more: Any) -> Iterator[tuple[Pag
         (lambda: visits.stranger(**more), PUBLIC),
         (lambda: visits.client(world.member, **more), of_the_client(world)),
         (lambda: visits.colleague(world.counselor, **more), of_the_counselor(world)),
+        (lambda: visits.colleague(world.keeper, **more), of_the_facilitator(world)),
         (lambda: visits.colleague(world.admin, **more), OF_THE_ADMIN),
     ]
     for arrive, places in parts:

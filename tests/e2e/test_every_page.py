@@ -1,13 +1,12 @@
 """Rules that hold on every page in every state: accessible, fitting narrow screens, in every language."""
 
-from pathlib import Path
 from typing import Any, Literal
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.e2e.cast import PASSWORD, Cast
+from tests.e2e.looking import look, overflow, unreachable
 from tests.e2e.places import World, all_of_them, populate
 from tests.e2e.visits import Visits
 from tests.e2e.witness import Witness
@@ -20,43 +19,12 @@ SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 LOCALES = {"en": "en-GB", "es": "es-MX", "ar": "ar-EG"}
 # Spanish differs from English in nothing but the length of its words.
 LOOKED_AT = {(width, language) for width in WIDTHS[1:] for language in ("en", "ar")}
-# AAA and best practice are looked at by people; what WCAG 2.2 AA asks for must hold.
-_RULES = {
-    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    "resultTypes": ["violations"],
-}
-SCREENSHOTS = Path(__file__).parents[2] / "build" / "screenshots"
 
 
 @pytest.fixture(scope="module")
 def world(cast: Cast) -> World:
     """Something to see on every page."""
     return populate(cast)
-
-
-def look(page: Page, name: str, scheme: str, width: int, language: str) -> None:
-    """Keep a picture of the page for people to look at."""
-    page.screenshot(path=SCREENSHOTS / f"{name}.{language}.{width}.{scheme}.png", full_page=True, animations="disabled")
-
-
-def overflow(page: Page) -> list[str]:
-    """What sticks out to the side, if anything makes the page scroll that way."""
-    found: list[str] = page.evaluate(
-        """() => {
-          const wide = document.documentElement.clientWidth;
-          if (document.documentElement.scrollWidth <= wide) return [];
-          return [...document.querySelectorAll("body *")]
-            .filter((one) => one.getBoundingClientRect().right > wide + 1 || one.getBoundingClientRect().left < -1)
-            .map((one) => one.outerHTML.slice(0, 120));
-        }"""
-    )
-    return found
-
-
-def unreachable(page: Page, place: str) -> list[str]:
-    """What axe finds that keeps somebody out."""
-    found = Axe().run(page, options=_RULES).response["violations"]
-    return [f"{place}: {one['id']}: {node['html'][:150]}" for one in found for node in one["nodes"]]
 
 
 @pytest.mark.parametrize("language", ["en", "es", "ar"])

@@ -6,7 +6,11 @@ from dataclasses import dataclass, field
 from playwright.sync_api import BrowserContext, ConsoleMessage, Request, WebError
 
 _FAILED_REQUEST = re.compile(r"the server responded with a status of (\d+)")
-_NOT_OURS = "Service Worker registration blocked by Playwright"
+# The second is what Chromium says of a socket that was still opening when its page was left.
+_NOT_OURS = (
+    "Service Worker registration blocked by Playwright",
+    "WebSocket is closed before the connection is established",
+)
 
 
 @dataclass
@@ -44,7 +48,7 @@ class Witness:
             self.complaints.append(f"asked {request.url}")
 
     def _console(self, message: ConsoleMessage) -> None:
-        if message.type not in {"error", "warning"} or _NOT_OURS in message.text:
+        if message.type not in {"error", "warning"} or any(words in message.text for words in _NOT_OURS):
             return
         failed = _FAILED_REQUEST.search(message.text)
         if failed and failed[1] in self._expected:
