@@ -73,7 +73,7 @@ function body(message: Message, hand: Hand): TemplateResult {
 function content({ text, warning, folded }: Message): TemplateResult {
   if (!warning && !folded) return written(text);
   return html`<details class="folded">
-    <summary>${warning ? html`${t("talk.warning")} <span dir="auto">${warning}</span>` : t("talk.folded")}</summary>
+    <summary><span>${warning ? html`${t("talk.warning")} <span dir="auto">${warning}</span>` : t("talk.folded")}</span></summary>
     ${written(text)}
   </details>`;
 }
