@@ -17,8 +17,8 @@ STILL: dict[str, Any] = {"reduced_motion": "reduce"}
 LAST = WIDTHS[-1]
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 LOCALES = {"en": "en-GB", "es": "es-MX", "ar": "ar-EG"}
-# Spanish differs from English in nothing but the length of its words.
-LOOKED_AT = {(width, language) for width in WIDTHS[1:] for language in ("en", "ar")}
+# What axe finds hangs on the colours, or on the order of things: each is looked at once. Spanish is only longer.
+JUDGED = {("en", "light"), ("ar", "dark")}
 
 
 @pytest.fixture(scope="module")
@@ -44,10 +44,10 @@ def test_every_page_is_accessible_and_fits_in_light_and_dark(
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 800})
             faults += [f"{place.name} at {width}: {what}" for what in overflow(page)]
-            for scheme in SCHEMES if (width, language) in LOOKED_AT else ():
+            for scheme in SCHEMES:
                 page.emulate_media(color_scheme=scheme)
                 look(page, place.name, scheme, width, language)
-                if width == LAST:
+                if width == LAST and (language, scheme) in JUDGED:
                     faults += unreachable(page, f"{place.name} in {scheme}")
     assert faults == []
 
