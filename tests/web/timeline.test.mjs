@@ -52,6 +52,14 @@ test("a push beyond a hole is not shown before the hole is filled, and the hole 
   assert.equal(timeline.behind, null);
 });
 
+test("what others wrote behind one's own message is news when the answer to it closes the hole", () => {
+  const timeline = begun([message(1)]);
+  assert.deepEqual(timeline.push(message(3)), []);
+  const own = message(2, { author: { id: ME, handle: "quiet-otter-482", role: "member" }, mine: true, client_id: "a-key" });
+  assert.deepEqual(timeline.posted(own).filter(({ mine }) => !mine).map(({ seq }) => seq), [3]);
+  assert.deepEqual(texts(timeline), ["text 1", "text 2", "text 3"]);
+});
+
 test("a hint alone tells the hole", () => {
   const timeline = begun([message(1)]);
   timeline.hint(2);

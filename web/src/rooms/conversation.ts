@@ -196,7 +196,7 @@ export class Conversation {
     try {
       const body = { text, ...(warning ? { warning } : {}), ...(reply_to ? { reply_to } : {}), ...(after === null ? {} : { after }) };
       const posted = await call<Posted>("POST", `${this.#address}/messages`, { body, intent: new Intent(client_id) });
-      this.timeline.posted(posted.entry);
+      this.#tell(this.timeline.posted(posted.entry));
       if (posted.help) this.help = posted;
     } catch (failure) {
       if (failure instanceof Problem && ABOUT_STANDING.has(failure.code)) this.listener.standingChanged();

@@ -95,10 +95,10 @@ export class Timeline {
     return this.#arrived(entry.seq);
   }
 
-  /** The answer to writing a message. */
-  posted(message: Message): void {
+  /** The answer to writing a message. Gives what is new to the reader: it may close a hole before what others wrote. */
+  posted(message: Message): Message[] {
     this.#take(message, message.seq, "own");
-    this.#arrived(message.seq);
+    return this.#arrived(message.seq);
   }
 
   /** The answer to a change of one's own, asked when the log was known up to `knew`. */
