@@ -255,7 +255,7 @@ def test_whoever_asks_to_join_is_let_in_by_a_facilitator(
     alices.page.get_by_role("checkbox", name="I have read the guidelines").check()
     alices.page.get_by_label("A note to the facilitators").fill("My brother died in May.")
     alices.presses("Ask to join")
-    expect(alices.page.get_by_text("You asked to join. A facilitator will look at it")).to_be_visible()
+    expect(alices.page.locator("#main").get_by_text("You asked to join. A facilitator will look at it")).to_be_visible()
 
     mayas.moderates()
     expect(mayas.waiting("My brother died in May.")).to_contain_text("Request to join")
