@@ -3,16 +3,17 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
+from functools import cache, partial
 
 from shared.errors import Invalid, NotFound
 from shared.ids import derived_id
-from shared.intents import Intent, KeyReused, Once
+from shared.intents import Intent, Once
 from shared.people.model import Principal
 from shared.rooms.log import Entry, HeldFor, Message, MessageState, Position, Reaction, Words
 from shared.rooms.log_store import LogStore
-from shared.rooms.model import RECENT_KEPT, Membership, Recent, Room, RoomKind
+from shared.rooms.model import Membership, Recent, Room, RoomKind
 from shared.rooms.queue import QueueStore
+from shared.rooms.repeats import Repeats
 from shared.rooms.room_store import RoomStore
 from shared.rooms.rota import RoomMode, State
 from shared.rooms.standing import require_may_post
@@ -21,7 +22,6 @@ from shared.safety.concerns import Concerns
 from shared.safety.screening import Findings, Level
 from shared.tables import Write
 
-MOST_LOOKED_BACK = 2000
 _NOTHING_FOUND = Findings(level=None, held=None, fold=False)
 
 
@@ -80,13 +80,15 @@ class Talk:
             member = visit.present()
             member.require_joined(now)
             found = self._screened(member, f"{draft.warning}\n{draft.text}", now)
-            if earlier := self._earlier(visit.room, member, draft, intent, client_id):
+            if earlier := Repeats(self.log).earlier(visit.room, member, intent, client_id, draft.after):
                 return Posted(member, earlier, None, found.level)
-            require_may_post(visit.room, member, caller, partial(self.mode, visit.room, now), now)
+            state = self._state(visit.room, now)
+            require_may_post(visit.room, member, caller, state, now)
             member.require_pace(visit.room.settings.slow_seconds, now)
             self._check_reply(visit.room, member, draft, now)
+            held_for = _held_for(visit.room, member, found, state)
             try:
-                message = self._append(visit.room, member, draft, found, intent, client_id, now)
+                message = self._append(visit.room, member, draft, found, held_for, intent, client_id, now)
             except _CameBetween:
                 continue
             return Posted(member, message, message, found.level)
@@ -98,9 +100,10 @@ class Talk:
         """
         visit = self.rooms.visit(room_id, caller.id)
         room, member = visit.room, visit.present()
-        require_may_post(room, member, caller, partial(self.mode, room, now), now)
+        state = self._state(room, now)
+        require_may_post(room, member, caller, state, now)
         found = self._screened(member, f"{words.warning}\n{words.text}", now)
-        held_for = self._held_for(room, member, found, now)
+        held_for = _held_for(room, member, found, state)
         words = Words(words.text, words.warning, found.fold)
 
         def change(message: Message) -> tuple[Message, list[Write]]:
@@ -156,12 +159,11 @@ class Talk:
         member: Membership,
         draft: Draft,
         found: Findings,
+        held_for: HeldFor | None,
         intent: Intent,
         client_id: str,
         now: datetime,
     ) -> Message:
-        held_for = self._held_for(room, member, found, now)
-
         def make(end: Position) -> Addition:
             message = Message(
                 seq=end.seq + 1,
@@ -208,46 +210,9 @@ class Talk:
         """Members' words are looked at, and clients' to their counselor; those of staff are not."""
         return _NOTHING_FOUND if member.of_staff else self.screen(text, now)
 
-    def _held_for(self, room: Room, member: Membership, found: Findings, now: datetime) -> HeldFor | None:
-        """Nothing between a client and their counselor waits for anybody."""
-        if member.of_staff or room.kind is RoomKind.DIRECT:
-            return None
-        if found.held:
-            return HeldFor(found.held)
-        if self.mode(room, now).mode is RoomMode.SLOW:
-            return HeldFor.SLOW
-        return HeldFor.NEWCOMER if member.posts < room.settings.premoderate_first else None
-
-    def _earlier(self, room: Room, member: Membership, draft: Draft, intent: Intent, client_id: str) -> Message | None:
-        """The message that this intent has become before, if it has.
-
-        The membership remembers the latest intents. Somebody who comes back after more messages than that says how far
-        they had seen the log when they first tried: their message can only be above it.
-        """
-        for recent in member.recent:
-            if recent.key == intent.key[:12]:
-                if recent.content != intent.content[:8]:
-                    raise KeyReused("Please use a fresh Idempotency-Key.", field="header.Idempotency-Key")
-                message = self.log.find(room.id, recent.seq)
-                return self._let_through(room, message) if message else None
-        remembered_from = member.recent[0].seq if len(member.recent) == RECENT_KEPT else 0
-        if draft.after is None or draft.after >= remembered_from:
-            return None
-        return next(
-            (
-                self._let_through(room, entry)
-                for entry in self.log.after(room.id, draft.after, MOST_LOOKED_BACK)
-                if isinstance(entry, Message) and entry.author == member.member_id and entry.client_id == client_id
-            ),
-            None,
-        )
-
-    def _let_through(self, room: Room, message: Message) -> Message:
-        """The message that an approved one goes on as; any other as it is."""
-        if message.state is not MessageState.APPROVED:
-            return message
-        later = self.log.after(room.id, message.seq, MOST_LOOKED_BACK)
-        return next((e for e in later if isinstance(e, Message) and e.replaces == message.seq), message)
+    def _state(self, room: Room, now: datetime) -> Callable[[], State]:
+        """The mode of the room, looked up when it matters, and once."""
+        return cache(partial(self.mode, room, now))
 
     def _check_reply(self, room: Room, member: Membership, draft: Draft, now: datetime) -> None:
         if not draft.reply_to:
@@ -264,3 +229,14 @@ class Talk:
             return message
 
         return find
+
+
+def _held_for(room: Room, member: Membership, found: Findings, state: Callable[[], State]) -> HeldFor | None:
+    """Nothing between a client and their counselor waits for anybody."""
+    if member.of_staff or room.kind is RoomKind.DIRECT:
+        return None
+    if found.held:
+        return HeldFor(found.held)
+    if state().mode is RoomMode.SLOW:
+        return HeldFor.SLOW
+    return HeldFor.NEWCOMER if member.posts < room.settings.premoderate_first else None
