@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 from functions.api_app import ApiApp
 from functions.call import Call, Nothing, Reply, View
-from functions.entry_views import MessageView, PageView, PostedView
+from functions.entry_views import MessageView
+from functions.log_views import PageView, PostedView
 from functions.message_inputs import MessageInput, PageInput, ReactionsInput, ReadInput, WordsInput
 from functions.operation import operation
 from shared.errors import Conflict, NotFound, Refusal, TooMany

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from functools import cache, cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from functions.api_app import ApiApp, ApiEnvironment
 from functions.edge import Edge
@@ -14,11 +14,12 @@ from shared.people.arrivals import Arrivals
 from shared.people.door import Door
 from shared.people.model import Kind, Principal, Role
 from shared.people.staff import Staff
-from shared.rooms.coverage import Coverage
-from shared.rooms.modes import Modes
-from shared.rooms.schedules import Schedules
 from shared.tables import Write
 from shared.telemetry import fault
+
+if TYPE_CHECKING:
+    from shared.rooms.coverage import Coverage
+    from shared.rooms.modes import Modes
 
 
 class StaffEnvironment(ApiEnvironment):
@@ -62,13 +63,18 @@ class StaffApp(ApiApp):
         return Agendas(self.finder.store)
 
     @cached_property
-    def coverage(self) -> Coverage:
-        """What facilitators do with rotas."""
+    def coverage(self) -> "Coverage":
+        """What facilitators do with rotas. Imported when first asked for, as all about rooms is."""
+        from shared.rooms.coverage import Coverage
+
         return Coverage(self.rooms.rotas, self.audit, self._facilitates)
 
     @cached_property
-    def modes(self) -> Modes:
+    def modes(self) -> "Modes":
         """Announcing what follows from a rota."""
+        from shared.rooms.modes import Modes
+        from shared.rooms.schedules import Schedules
+
         told = self._told
         schedules = Schedules(
             self._scheduler or aws.scheduler(),

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
-from functions.entry_views import PageView
+from functions.log_views import PageView
 from shared.errors import Refusal
 from shared.people.model import Principal
 from shared.rooms.decisions import Step

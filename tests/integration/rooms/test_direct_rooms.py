@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from functions.entry_views import PageView
+from functions.log_views import PageView
 from shared.errors import ChangedMeanwhile, Invalid, NotAllowed, NotFound, Refusal
 from shared.people.model import Principal, Role
 from shared.rooms.decisions import Step

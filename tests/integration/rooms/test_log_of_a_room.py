@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from functions.entry_views import PageView
+from functions.log_views import PageView
 from shared.clock import epoch
 from shared.errors import Conflict, Invalid, NotFound
 from shared.intents import KeyReused
