@@ -73,9 +73,14 @@ def build(target: Target, *, root: Path = ROOT, built: Path = BUILT) -> Package:
     if interpreter:
         _compile(interpreter, making)
     for older in built.glob(f"{target.platform or 'this-machine'}-*"):
-        if older != making:
-            shutil.rmtree(older)
-    making.rename(place)
+        if older != place and not older.suffix:  # with one, it is being made by another process at this moment
+            shutil.rmtree(older, ignore_errors=True)
+    try:
+        making.rename(place)
+    except OSError:
+        if not place.is_dir():
+            raise
+        shutil.rmtree(making)  # the other process was faster, and made the same
     return Package(place, digest)
 
 

@@ -89,6 +89,24 @@ def test_a_changed_function_makes_another_package(package: Package, tmp_path: Pa
     assert (second.directory / "functions" / "app.py").exists()
 
 
+def test_two_who_make_it_at_once_both_have_it(tmp_path: Path) -> None:
+    for name in ("functions", "shared"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "functions" / "requirements.txt").write_text("botocore==1.43.106\n")
+    script = (
+        "from pathlib import Path; from infra.bundle import *; print(build(LAMBDA, root=Path('.'), built=Path('b')))"
+    )
+    command = [sys.executable, "-c", script]
+    told = {**os.environ, "PYTHONPATH": str(ROOT)}
+    both = [subprocess.Popen(command, cwd=tmp_path, env=told, stdout=subprocess.PIPE, text=True) for _ in range(2)]
+
+    said = [one.communicate()[0] for one in both]
+
+    assert [one.returncode for one in both] == [0, 0]
+    assert said[0] == said[1]
+    assert len(list((tmp_path / "b").iterdir())) == 1
+
+
 def test_a_wrong_setting_ends_the_synthesis_with_one_sentence() -> None:
     told = {**os.environ, "CDK_CONTEXT_JSON": json.dumps({"hearthline": {"encryption": "rot13"}})}
     result = subprocess.run([sys.executable, "app.py"], cwd=ROOT, env=told, capture_output=True, text=True, check=False)
