@@ -7,6 +7,7 @@ import type { ReactiveController, ReactiveControllerHost } from "lit";
 import { call } from "../api/call.ts";
 import { Intent } from "../api/intent.ts";
 import { Problem } from "../api/problem.ts";
+import { announce } from "../frame/announce.ts";
 import { Fetched } from "../parts/fetched.ts";
 
 type Versioned = { readonly version: number };
@@ -16,6 +17,8 @@ export class Draft<T extends Versioned> implements ReactiveController {
   typed: T | undefined;
   /** What somebody else saved while this was typed. */
   newer: T | undefined;
+  /** The words after saving, until something changes again. */
+  said = "";
   #kept = "";
   readonly #intent = new Intent();
 
@@ -41,11 +44,13 @@ export class Draft<T extends Versioned> implements ReactiveController {
   load(): void {
     this.newer = undefined;
     this.typed = undefined;
+    this.said = "";
     this.fetched.clear();
     void this.fetched.load();
   }
 
   change(part: Partial<T>): void {
+    this.said = "";
     if (this.typed) this.typed = { ...this.typed, ...part };
     this.host.requestUpdate();
   }
@@ -62,6 +67,13 @@ export class Draft<T extends Versioned> implements ReactiveController {
       if (failure instanceof Problem && failure.code === "changed_meanwhile") this.newer = await call<T>("GET", this.path());
       throw failure;
     }
+  }
+
+  /** Says that it is saved. */
+  saved(words: string): void {
+    this.said = words;
+    this.host.requestUpdate();
+    announce(words);
   }
 
   /** Back to what the API has. */

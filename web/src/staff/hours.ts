@@ -1,8 +1,6 @@
 /** When clients can book: the week, the days that differ, and the rules around an appointment. */
 
 import { html, nothing, type TemplateResult } from "lit";
-import { state } from "lit/decorators.js";
-import { announce } from "../frame/announce.ts";
 import { Page } from "../frame/page.ts";
 import { selectField } from "../parts/field.ts";
 import { zoneLine } from "../parts/zone-line.ts";
@@ -26,7 +24,6 @@ const RULES = [
 ] as const;
 
 class HoursPage extends Page {
-  @state() private said = "";
   readonly #draft = new Draft<Availability>(this, () => "/api/staff/availability", ({ version: _, ...rest }) => rest);
 
   get unsaved(): boolean {
@@ -39,7 +36,6 @@ class HoursPage extends Page {
 
   override opened(): void {
     this.faults = [];
-    this.said = "";
     this.#draft.load();
   }
 
@@ -56,15 +52,15 @@ class HoursPage extends Page {
 
   #form(of: Availability): TemplateResult {
     return html`<form novalidate @submit=${this.#save}>
-      ${zoneLine(of.zone, (zone) => this.#change({ zone }))}
+      ${zoneLine(of.zone, (zone) => this.#draft.change({ zone }))}
       <section aria-labelledby="weekly-heading">
         <h2 id="weekly-heading">${t("hours.weekly")}</h2>
-        ${weeklyHours(of.weekly, this.faults, (weekly) => this.#change({ weekly }))}
+        ${weeklyHours(of.weekly, this.faults, (weekly) => this.#draft.change({ weekly }))}
       </section>
       <section aria-labelledby="exceptions-heading">
         <h2 id="exceptions-heading">${t("exceptions.heading")}</h2>
         <p>${t("exceptions.text")}</p>
-        ${dayExceptions(of.exceptions, today(of.zone), (exceptions) => this.#change({ exceptions }))}
+        ${dayExceptions(of.exceptions, today(of.zone), (exceptions) => this.#draft.change({ exceptions }))}
       </section>
       <section aria-labelledby="rules-heading">
         <h2 id="rules-heading">${t("rules.heading")}</h2>
@@ -72,17 +68,12 @@ class HoursPage extends Page {
           ${RULES.map(([id, unit, offered]) => selectField({
             id, label: t(`rules.${id}`), hint: t(`rules.${id}.hint` as Key), fault: this.faultOf(id),
             value: String(of[id]), options: durations(unit, offered, of[id]),
-            onChange: (value) => this.#change({ [id]: Number(value) }),
+            onChange: (value) => this.#draft.change({ [id]: Number(value) }),
           }))}
         </div>
       </section>
-      ${saveBar({ unsaved: this.#draft.unsaved, busy: this.busy, said: this.said, discard: () => this.#discard() })}
+      ${saveBar({ unsaved: this.#draft.unsaved, busy: this.busy, said: this.#draft.said, discard: () => this.#discard() })}
     </form>`;
-  }
-
-  #change(part: Partial<Availability>): void {
-    this.said = "";
-    this.#draft.change(part);
   }
 
   #discard(): void {
@@ -99,8 +90,7 @@ class HoursPage extends Page {
     const faults = faultsIn(typed);
     if (faults.length) return this.blame(...faults);
     if (!(await this.attempt(() => this.#draft.save()))) return;
-    this.said = t(typed.weekly.length ? "hours.saved" : "hours.saved.none");
-    announce(this.said);
+    this.#draft.saved(t(typed.weekly.length ? "hours.saved" : "hours.saved.none"));
   };
 }
 

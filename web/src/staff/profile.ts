@@ -1,7 +1,6 @@
 /** What clients read about a counselor before they choose. */
 
 import { html, nothing, type TemplateResult } from "lit";
-import { state } from "lit/decorators.js";
 import { MODES, TOPICS, type Mode } from "../api/types.ts";
 import { announce } from "../frame/announce.ts";
 import { type Fault, Page } from "../frame/page.ts";
@@ -17,7 +16,6 @@ import { leaveUnsaved } from "./unsaved.ts";
 const LONGEST_ABOUT = 2000;
 
 class ProfilePage extends Page {
-  @state() private said = "";
   readonly #draft = new Draft<Profile>(this, () => "/api/staff/profile", ({ name, about, languages, topics, modes, published }) =>
     ({ name, about, languages: [...languages].sort(), topics: [...topics].sort(), modes: [...modes].sort(), published }));
 
@@ -27,7 +25,6 @@ class ProfilePage extends Page {
 
   override opened(): void {
     this.faults = [];
-    this.said = "";
     this.#draft.load();
   }
 
@@ -62,12 +59,12 @@ class ProfilePage extends Page {
           ${choices({
             id: "published", label: t("profile.published"), several: true, chosen: profile.published ? ["yes"] : [], fault: this.faultOf("published"),
             options: [{ value: "yes", label: t("profile.published.yes"), hint: t("profile.published.hint") }],
-            onChange: (_, published) => this.#change({ published }),
+            onChange: (_, published) => this.#draft.change({ published }),
           })}
         </div>
         ${preview(profile)}
       </div>
-      ${saveBar({ unsaved: this.unsaved, busy: this.busy, said: this.said, discard: () => this.#draft.discard() })}
+      ${saveBar({ unsaved: this.unsaved, busy: this.busy, said: this.#draft.said, discard: () => this.#draft.discard() })}
     </form>`;
   }
 
@@ -88,31 +85,26 @@ class ProfilePage extends Page {
 
   #addLanguage(tag: string): void {
     if (!tag || !this.#draft.typed) return;
-    this.#change({ languages: [...this.#draft.typed.languages, tag] });
+    this.#draft.change({ languages: [...this.#draft.typed.languages, tag] });
     announce(t("profile.languages.added", { language: nameOfLanguage(tag) }));
     void this.updateComplete.then(() => (this.querySelector<HTMLSelectElement>("select#languages")!.value = ""));
   }
 
   #removeLanguage(tag: string): void {
-    this.#change({ languages: this.#draft.typed?.languages.filter((other) => other !== tag) ?? [] });
+    this.#draft.change({ languages: this.#draft.typed?.languages.filter((other) => other !== tag) ?? [] });
     announce(t("profile.languages.removed", { language: nameOfLanguage(tag) }));
     this.querySelector<HTMLElement>("select#languages")?.focus();
   }
 
   #choose<T extends string>(field: "modes" | "topics", all: readonly T[], value: string, chosen: boolean): void {
     const now: readonly string[] = this.#draft.typed?.[field] ?? [];
-    this.#change({ [field]: all.filter((one) => (one === value ? chosen : now.includes(one))) });
+    this.#draft.change({ [field]: all.filter((one) => (one === value ? chosen : now.includes(one))) });
   }
 
   readonly #type = (event: Event): void => {
     const { id, value } = event.target as HTMLInputElement;
-    if (id === "name" || id === "about") this.#change({ [id]: value });
+    if (id === "name" || id === "about") this.#draft.change({ [id]: value });
   };
-
-  #change(part: Partial<Profile>): void {
-    this.said = "";
-    this.#draft.change(part);
-  }
 
   readonly #save = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault();
@@ -122,8 +114,7 @@ class ProfilePage extends Page {
     if (faults.length) return this.blame(...faults);
     this.#draft.change({ name: typed.name.trim(), about: typed.about.trim() });
     if (!(await this.attempt(() => this.#draft.save()))) return;
-    this.said = t(typed.published ? "profile.saved.published" : "profile.saved");
-    announce(this.said);
+    this.#draft.saved(t(typed.published ? "profile.saved.published" : "profile.saved"));
   };
 }
 

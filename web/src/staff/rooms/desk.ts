@@ -1,9 +1,7 @@
 /** What clients are told about a counselor's answers: how soon, and when not. */
 
 import { html, nothing, type TemplateResult } from "lit";
-import { state } from "lit/decorators.js";
 import { staff } from "../../api/sign-in.ts";
-import { announce } from "../../frame/announce.ts";
 import { type Fault, Page } from "../../frame/page.ts";
 import { choices, selectField, textArea, textField } from "../../parts/field.ts";
 import { dateIn, later } from "../../time/when.ts";
@@ -22,7 +20,6 @@ const USUAL_DAYS = 7;
 const MORNING = "09:00";
 
 class DeskPage extends Page {
-  @state() private said = "";
   readonly #draft = new Draft<Desk>(this, () => "/api/staff/desk", ({ reply_within_hours, absence }) => ({ reply_within_hours, absence: absence && { note: absence.note.trim(), until: absence.until } }));
 
   get unsaved(): boolean {
@@ -31,7 +28,6 @@ class DeskPage extends Page {
 
   override opened(): void {
     this.faults = [];
-    this.said = "";
     this.#draft.load();
   }
 
@@ -51,15 +47,15 @@ class DeskPage extends Page {
     return html`<form novalidate @submit=${this.#save}>
       ${selectField({
         id: "reply_within_hours", label: t("staff.desk.reply"), hint: t("staff.desk.reply.hint"), fault: this.faultOf("reply_within_hours"),
-        value: String(reply_within_hours), options: durations("hour", HOURS, reply_within_hours), onChange: (hours) => this.#change({ reply_within_hours: Number(hours) }),
+        value: String(reply_within_hours), options: durations("hour", HOURS, reply_within_hours), onChange: (hours) => this.#draft.change({ reply_within_hours: Number(hours) }),
       })}
       ${choices({
         id: "away", label: t("staff.desk.away"), several: true, chosen: absence ? ["yes"] : [], fault: this.faultOf("absence"),
         options: [{ value: "yes", label: t("staff.desk.away.yes"), hint: t("staff.desk.away.hint") }],
-        onChange: (_, away) => this.#change({ absence: away ? { note: "", until: this.#usualReturn() } : null }),
+        onChange: (_, away) => this.#draft.change({ absence: away ? { note: "", until: this.#usualReturn() } : null }),
       })}
       ${absence ? this.#absence(absence) : nothing}
-      ${saveBar({ unsaved: this.unsaved, busy: this.busy, said: this.said, discard: () => this.#discard() })}
+      ${saveBar({ unsaved: this.unsaved, busy: this.busy, said: this.#draft.said, discard: () => this.#discard() })}
     </form>`;
   }
 
@@ -67,7 +63,7 @@ class DeskPage extends Page {
     const zone = this.#zone;
     const date = absence.until ? dateIn(zone, absence.until) : "";
     const time = absence.until ? clockAt(zone, absence.until) : MORNING;
-    const set = (on: string, at: string): void => this.#change({ absence: { ...absence, until: instantAt(zone, on, at) ?? "" } });
+    const set = (on: string, at: string): void => this.#draft.change({ absence: { ...absence, until: instantAt(zone, on, at) ?? "" } });
     return html`<div @input=${this.#type}>${textArea({ id: "note", label: t("staff.desk.note"), hint: t("staff.desk.note.hint"), value: absence.note, fault: this.faultOf("note"), maxLength: LONGEST_NOTE })}</div>
       <div class="moments">
         ${textField({ id: "until", type: "date", label: t("staff.desk.until"), value: date, fault: this.faultOf("until"), onInput: (on) => set(on, time) })}
@@ -86,13 +82,8 @@ class DeskPage extends Page {
 
   readonly #type = (event: Event): void => {
     const absence = this.#draft.typed?.absence;
-    if (absence) this.#change({ absence: { ...absence, note: (event.target as HTMLTextAreaElement).value } });
+    if (absence) this.#draft.change({ absence: { ...absence, note: (event.target as HTMLTextAreaElement).value } });
   };
-
-  #change(part: Partial<Desk>): void {
-    this.said = "";
-    this.#draft.change(part);
-  }
 
   #discard(): void {
     this.faults = [];
@@ -104,8 +95,7 @@ class DeskPage extends Page {
     const faults = faultsIn(this.#draft.typed?.absence ?? null);
     if (faults.length) return this.blame(...faults);
     if (!(await this.attempt(() => this.#draft.save()))) return;
-    this.said = t("staff.desk.saved");
-    announce(this.said);
+    this.#draft.saved(t("staff.desk.saved"));
   };
 }
 

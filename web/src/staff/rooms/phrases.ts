@@ -16,7 +16,6 @@ import { actedOn, actionOf, ACTIONS, type ActionName, alike, faultOf, matching }
 import type { Phrase, PhraseList } from "./types.ts";
 
 class PhrasesPage extends Page {
-  @state() private said = "";
   @state() private search = "";
   @state() private text = "";
   @state() private action: ActionName = "concern";
@@ -32,7 +31,7 @@ class PhrasesPage extends Page {
 
   override opened(): void {
     this.faults = [];
-    this.said = this.search = this.text = "";
+    this.search = this.text = "";
     this.#draft.load();
   }
 
@@ -56,7 +55,7 @@ class PhrasesPage extends Page {
       ${phrases.some(({ action }) => action === "urgent") ? nothing : html`<p class="panel ember" role="status"><strong>${t("staff.words.no-urgent")}</strong></p>`}
       ${this.#adding()}
       ${this.#table(phrases)}
-      ${saveBar({ unsaved: this.#draft.unsaved, busy: this.busy, said: this.said, discard: () => this.#discard() })}
+      ${saveBar({ unsaved: this.#draft.unsaved, busy: this.busy, said: this.#draft.said, discard: () => this.#discard() })}
     </form>`;
   }
 
@@ -127,7 +126,6 @@ class PhrasesPage extends Page {
   }
 
   #tell(phrases: readonly Phrase[]): void {
-    this.said = "";
     this.#draft.change({ phrases });
   }
 
@@ -157,8 +155,7 @@ class PhrasesPage extends Page {
     // A phrase that was typed and not added is meant all the same.
     if (this.text.trim() && !this.#add()) return;
     if (!(await this.attempt(() => this.#draft.save().catch((failure: unknown) => this.#explain(failure))))) return;
-    this.said = t("staff.words.saved");
-    announce(this.said);
+    this.#draft.saved(t("staff.words.saved"));
   };
 }
 

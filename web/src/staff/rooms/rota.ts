@@ -1,7 +1,6 @@
 /** When facilitators are in a room: the ordinary week, what holds when nobody is there, and who comes in the next two weeks. */
 
 import { html, nothing, type TemplateResult } from "lit";
-import { state } from "lit/decorators.js";
 import { call } from "../../api/call.ts";
 import { Intent } from "../../api/intent.ts";
 import { Problem } from "../../api/problem.ts";
@@ -23,7 +22,6 @@ import { weekEditor, type WeekEditor } from "./week-editor.ts";
 import { modeInWords } from "./words.ts";
 
 class RotaPage extends RoomPage {
-  @state() private said = "";
   readonly #draft = new Draft<Rota>(this, () => `${this.api}/rota`, ({ zone, without_cover, shifts }) => ({ zone, without_cover, shifts }),
     // A rota that nobody has written yet is on nobody's clock.
     (rota) => (rota.version ? rota : { ...rota, zone: this.zone }));
@@ -40,7 +38,6 @@ class RotaPage extends RoomPage {
 
   override opened(): void {
     super.opened();
-    this.said = "";
     this.#draft.load();
     void this.#people.load();
   }
@@ -66,21 +63,16 @@ class RotaPage extends RoomPage {
     return html`<form novalidate @submit=${this.#save}>
       <section aria-labelledby="week-heading">
         <h2 id="week-heading">${t("staff.rota.week")}</h2>
-        ${zoneLine(of.zone, (zone) => this.#change({ zone }))}
-        ${weekEditor(of.shifts, people, this.room.value?.facilitator_ids ?? people.map(({ id }) => id), (shifts) => this.#change({ shifts }))}
+        ${zoneLine(of.zone, (zone) => this.#draft.change({ zone }))}
+        ${weekEditor(of.shifts, people, this.room.value?.facilitator_ids ?? people.map(({ id }) => id), (shifts) => this.#draft.change({ shifts }))}
       </section>
       ${choices({
         id: "without_cover", label: t("staff.rota.without"), hint: t("staff.rota.without.hint"), chosen: [of.without_cover], fault: this.faultOf("without_cover"),
         options: WITHOUT_COVER.map((mode) => ({ value: mode, label: t(`staff.rota.without.${mode}`), hint: t(`staff.rota.without.${mode}.hint`) })),
-        onChange: (mode) => this.#change({ without_cover: mode as Rota["without_cover"] }),
+        onChange: (mode) => this.#draft.change({ without_cover: mode as Rota["without_cover"] }),
       })}
-      ${saveBar({ unsaved: this.#draft.unsaved, busy: this.busy, said: this.said, discard: () => this.#discard() })}
+      ${saveBar({ unsaved: this.#draft.unsaved, busy: this.busy, said: this.#draft.said, discard: () => this.#discard() })}
     </form>`;
-  }
-
-  #change(part: Partial<Rota>): void {
-    this.said = "";
-    this.#draft.change(part);
   }
 
   #discard(): void {
@@ -93,8 +85,7 @@ class RotaPage extends RoomPage {
     // A shift that was begun and not added is meant all the same.
     if (this.#editor?.pending && !this.#editor.add()) return;
     if (!(await this.attempt(() => this.#draft.save()))) return;
-    this.said = t("staff.rota.saved");
-    announce(this.said);
+    this.#draft.saved(t("staff.rota.saved"));
   };
 
   async #exchange(what: Exchange, { shift_id, on, start }: Cover): Promise<void> {

@@ -1,7 +1,6 @@
 /** All that can be set about a room: its rules, who runs it, the link that lets people in, whether it is open. */
 
 import { html, nothing, type TemplateResult } from "lit";
-import { state } from "lit/decorators.js";
 import { call } from "../../api/call.ts";
 import { Intent } from "../../api/intent.ts";
 import { announce } from "../../frame/announce.ts";
@@ -18,7 +17,6 @@ import { roomInvitation } from "./room-invitation.ts";
 import type { StaffRoomDetail } from "./types.ts";
 
 class RoomSettingsPage extends RoomPage {
-  @state() private said = "";
   readonly #draft = new Draft<StaffRoomDetail>(this, () => this.api, rulesOf);
   readonly #closing = new Intent();
 
@@ -28,7 +26,6 @@ class RoomSettingsPage extends RoomPage {
 
   override opened(): void {
     this.faults = [];
-    this.said = "";
     this.#draft.load();
   }
 
@@ -45,8 +42,8 @@ class RoomSettingsPage extends RoomPage {
 
   #form(typed: StaffRoomDetail): TemplateResult {
     return html`<form novalidate @submit=${this.#save}>
-      ${roomForm(typed, this.faults, (part) => this.#change(part))}
-      ${saveBar({ unsaved: this.unsaved, busy: this.busy, said: this.said, discard: () => this.#discard() })}
+      ${roomForm(typed, this.faults, (part) => this.#draft.change(part))}
+      ${saveBar({ unsaved: this.unsaved, busy: this.busy, said: this.#draft.said, discard: () => this.#discard() })}
     </form>`;
   }
 
@@ -57,11 +54,6 @@ class RoomSettingsPage extends RoomPage {
       <p>${t(`staff.settings.${which}.text`)}</p>
       <p><button type="button" class="button ${closed ? "quiet" : "grave"}" aria-disabled=${this.busy} @click=${() => this.#turn(!closed, name)}>${t(`staff.settings.${which}`)}</button></p>
     </section>`;
-  }
-
-  #change(part: Partial<StaffRoomDetail>): void {
-    this.said = "";
-    this.#draft.change(part);
   }
 
   #discard(): void {
@@ -76,8 +68,7 @@ class RoomSettingsPage extends RoomPage {
     const faults = faultsIn(typed);
     if (faults.length) return this.blame(...faults);
     if (!(await this.attempt(() => this.#draft.save()))) return;
-    this.said = t("staff.settings.saved");
-    announce(this.said);
+    this.#draft.saved(t("staff.settings.saved"));
   };
 
   async #turn(closed: boolean, name: string): Promise<void> {
