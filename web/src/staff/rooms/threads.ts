@@ -71,7 +71,7 @@ function thread(of: StaffRoom, now: number): TemplateResult {
   return html`<li class="thread ${unread ? "waits" : ""}">
     <a href="/staff/messages/${of.id}"><bdi dir="ltr">${of.name}</bdi></a>
     <span>${unread ? html`<strong>${t("staff.rooms.unread", { count: unread })}</strong>` : html`<span class="quiet-words">${t("staff.messages.read")}</span>`}
-      <span class="quiet-words">${t("staff.messages.active", { age: ageInWords(of.active_at, now) })}</span>
+      <span class="quiet-words">· ${t("staff.messages.active", { age: ageInWords(of.active_at, now) })}</span>
       ${of.handover ? html`<span class="tag">${t("staff.handover.asked", { name: of.handover.to_name })}</span>` : nothing}
       ${of.closed ? html`<span class="tag">${t("staff.room.closed")}</span>` : nothing}</span>
   </li>`;
