@@ -50,7 +50,7 @@ No names, addresses, phone numbers or links.
 What is said here stays here. If somebody is in danger, we get help."""
 NIGHT_OWLS: dict[str, Any] = {
     "name": "Night owls",
-    "about": "For whoever lies awake. Say a little, say a lot, or only read. Somebody is here around the clock.",
+    "about": "For whoever lies awake. Say a little, say a lot, or only read.",
     "topics": ["sleep", "anxiety", "loneliness"],
     "language": "en",
     "tags": ["parents", "shift workers"],
@@ -73,7 +73,7 @@ AFTER_A_LOSS: dict[str, Any] = NIGHT_OWLS | {
     "slow_seconds": 30,
 }
 TALK = (
-    ("facilitator", "Good evening. I am Maya, and I am here until midnight."),
+    ("facilitator", "Good evening. I am Maya, and I am on duty tonight."),
     ("client", "Hello. It is my third night without sleep and I did not want to be alone with it."),
     ("facilitator", "I am glad you came. You can stay as long as you like, and you need not say more."),
 )
