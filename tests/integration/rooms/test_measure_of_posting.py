@@ -1,4 +1,4 @@
-"""What talking costs: four write units a message, two read units for a page of fifty."""
+"""What talking costs: four write units a message, at most eight read units for a page of fifty."""
 
 from datetime import timedelta
 from typing import Any
