@@ -1,0 +1,208 @@
+"""Meetings: people together now, by video, sound, phone or in writing. Pure: no AWS, no clock, no environment."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from shared.appointments.model import Mode
+from shared.errors import NotFound
+from shared.meetings.refusals import Declined, MeetingEnded, NotAdmitted, RemovedFromMeeting, SeatMoved
+
+LEASE = timedelta(seconds=45)  # pages keep their seat every fifteen seconds: two may be lost on the way
+EMPTY_FOR = timedelta(minutes=5)  # Chime, too, ends a meeting that has been empty for so long
+
+
+class MeetingKind(StrEnum):
+    """What people meet for."""
+
+    APPOINTMENT = "appointment"
+    CIRCLE = "circle"
+
+
+class Provider(StrEnum):
+    """What carries sound and pictures."""
+
+    CHIME = "chime"
+    PEER = "peer"
+
+
+class SeatRole(StrEnum):
+    """As what somebody takes part."""
+
+    CLIENT = "client"
+    COUNSELOR = "counselor"
+    MEMBER = "member"
+    FACILITATOR = "facilitator"
+
+    @property
+    def hosts(self) -> bool:
+        """Whether they need nobody's leave, and give it to others."""
+        return self in (SeatRole.COUNSELOR, SeatRole.FACILITATOR)
+
+
+class SeatStatus(StrEnum):
+    """Whether somebody may come in."""
+
+    WAITING = "waiting"
+    ADMITTED = "admitted"
+    DECLINED = "declined"
+    REMOVED = "removed"
+
+
+class Ending(StrEnum):
+    """Why a meeting is over."""
+
+    ENDED = "ended"
+    EVERYONE_LEFT = "everyone_left"
+    FACILITATOR_GONE = "facilitator_gone"
+
+
+@dataclass(frozen=True)
+class Seat:
+    """A person's place in a meeting: one each, however many devices they have.
+
+    `id` is random and made for this meeting alone; it is what other people's browsers and Chime learn. `device` names
+    the page that holds the seat. `number` orders those in the call by when they joined it: who comes later offers the
+    connection; 0 is not in the call. `name` is what others call them.
+    """
+
+    id: str
+    person_id: str
+    role: SeatRole
+    name: str
+    status: SeatStatus
+    device: str
+    mode: Mode
+    arrived_at: datetime
+    member_id: str = ""
+    number: int = 0
+    joined_at: datetime | None = None
+    left_at: datetime | None = None
+
+    @property
+    def in_call(self) -> bool:
+        """Whether they have joined the call, and not left it."""
+        return self.number > 0
+
+    def require_admitted(self) -> None:
+        """Raises NotAdmitted, Declined, RemovedFromMeeting."""
+        if self.status is SeatStatus.WAITING:
+            raise NotAdmitted
+        if self.status is SeatStatus.DECLINED:
+            raise Declined
+        if self.status is SeatStatus.REMOVED:
+            raise RemovedFromMeeting
+
+
+@dataclass(frozen=True)
+class Presence:
+    """That a page keeps a seat: until when, and for how many seconds it has been in the call so far."""
+
+    seat_id: str
+    device: str
+    seen_at: datetime
+    seconds: int = 0
+
+    def is_there(self, now: datetime) -> bool:
+        """Whether the page has been heard of lately."""
+        return now < self.seen_at + LEASE
+
+
+@dataclass(frozen=True)
+class Notice:
+    """The counselor knows that somebody waits, and says about when they will come."""
+
+    at: datetime
+    expected_at: datetime
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """One meeting of an appointment, or one circle of a room; `of` is the id of that.
+
+    `provider` is chosen when the first person joins the call, and kept. `provider_id` is Chime's id of its
+    `generation`-th meeting for this one: a meeting there ends when it is left alone, and is made anew.
+    """
+
+    id: str
+    kind: MeetingKind
+    of: str
+    opened_at: datetime
+    version: int = 1
+    seats: tuple[Seat, ...] = ()
+    joins: int = 0
+    provider: Provider | None = None
+    provider_id: str = ""
+    generation: int = 0
+    notice: Notice | None = None
+    started_at: datetime | None = None
+    ended_at: datetime | None = None
+    ended_because: Ending | None = None
+
+    def seat_of(self, person_id: str) -> Seat | None:
+        """Somebody's seat."""
+        return next((seat for seat in self.seats if seat.person_id == person_id), None)
+
+    def seat(self, seat_id: str) -> Seat:
+        """A seat by its id. Raises NotFound."""
+        found = next((seat for seat in self.seats if seat.id == seat_id), None)
+        if found is None:
+            raise NotFound
+        return found
+
+    def require_open(self) -> None:
+        """Raises MeetingEnded."""
+        if self.ended_at:
+            raise MeetingEnded
+
+    def seated(self, seat: Seat) -> "Meeting":
+        """With this seat in place of the one its person had, if any."""
+        others = tuple(other for other in self.seats if other.person_id != seat.person_id)
+        return self._changed(seats=(*others, seat))
+
+    def held(self, person_id: str, device: str) -> Seat:
+        """The seat of somebody whose page `device` holds it. Raises NotFound, MeetingEnded, SeatMoved."""
+        seat = self.seat_of(person_id)
+        if seat is None:
+            raise NotFound
+        self.require_open()
+        if seat.device != device:
+            raise SeatMoved
+        return seat
+
+    def joined(self, seat: Seat, provider: Provider | None, now: datetime) -> "Meeting":
+        """With `seat` in the call: it is the newest there, and offers the others its connection.
+
+        Raises NotAdmitted, Declined, RemovedFromMeeting.
+        """
+        seat.require_admitted()
+        number = self.joins + 1
+        after = self.seated(replace(seat, number=number, joined_at=seat.joined_at or now, left_at=None))
+        together = sum(other.in_call for other in after.seats) > 1
+        return replace(
+            after,
+            joins=number,
+            provider=self.provider or provider,
+            started_at=self.started_at or (now if together else None),
+        )
+
+    def left(self, seat: Seat, now: datetime) -> "Meeting":
+        """Without `seat` in the call. It stays theirs."""
+        return self.seated(replace(seat, number=0, left_at=now))
+
+    def decided(self, seat: Seat, status: SeatStatus) -> "Meeting":
+        """With another answer to whether `seat` may come in. Who may not is not in the call either."""
+        number = seat.number if status is SeatStatus.ADMITTED else 0
+        return self.seated(replace(seat, status=status, number=number))
+
+    def noticed(self, minutes: int, now: datetime) -> "Meeting":
+        """With word from the counselor that it takes them about so many more minutes."""
+        return self._changed(notice=Notice(now, now + timedelta(minutes=minutes)))
+
+    def over(self, because: Ending, now: datetime) -> "Meeting":
+        """Ended, for everybody."""
+        seats = tuple(replace(seat, number=0, left_at=now if seat.in_call else seat.left_at) for seat in self.seats)
+        return self._changed(seats=seats, ended_at=now, ended_because=because)
+
+    def _changed(self, **what: object) -> "Meeting":
+        return replace(self, version=self.version + 1, **what)  # type: ignore[arg-type]

@@ -1,0 +1,66 @@
+"""What can be refused about meetings, in its own words."""
+
+from shared.errors import Busy, Conflict
+
+
+class NotOpenYet(Conflict):
+    """It is too early, or too late, to come; `opens_at` and `closes_at` say when one may."""
+
+    code = "not_open"
+    title = "It is not the time for this meeting"
+
+
+class MeetingEnded(Conflict):
+    """The meeting is over."""
+
+    code = "meeting_ended"
+    title = "This meeting has ended"
+
+
+class NotAdmitted(Conflict):
+    """The caller waits to be let in."""
+
+    code = "not_admitted"
+    title = "Please wait to be let in"
+
+
+class Declined(Conflict):
+    """The caller was not let in."""
+
+    code = "declined"
+    title = "You were not let in this time"
+
+
+class RemovedFromMeeting(Conflict):
+    """A facilitator asked the caller to leave."""
+
+    code = "removed_from_meeting"
+    title = "You can no longer be in this meeting"
+
+
+class SeatMoved(Conflict):
+    """The caller is in this meeting by another device or page."""
+
+    code = "seat_moved"
+    title = "You are in this meeting on another device now"
+
+
+class MeetingFull(Conflict):
+    """As many people are in it as can be connected."""
+
+    code = "meeting_full"
+    title = "This meeting is full for now"
+
+
+class NoCall(Conflict):
+    """There is no call to join: it is held in writing."""
+
+    code = "no_call"
+    title = "This meeting is held in writing"
+
+
+class CallBusy(Busy):
+    """The service that connects calls does not answer just now."""
+
+    code = "call_busy"
+    title = "The call can't be connected just now. Please try again"
