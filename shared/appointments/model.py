@@ -102,8 +102,11 @@ class Appointment:
         return replace(self._changed(by, now), start=start, end=start + (self.end - self.start))
 
     def cancelled(self, by: str, reason: str, version: int, now: datetime) -> "Appointment":
-        """The appointment, called off by its client or its counselor. Raises ChangedMeanwhile, TooLate."""
-        self._changeable(version)
+        """The appointment, called off by its client or its counselor. Raises ChangedMeanwhile, TooLate.
+
+        A counselor may do so when the client has come already: something may keep them from letting anybody in.
+        """
+        self._changeable(version, arrived_too=by == self.counselor_id)
         self._in_time(by, now)
         return replace(
             self._changed(by, now),
@@ -119,6 +122,18 @@ class Appointment:
             raise NotStarted
         return replace(self._changed(by, now), status=AppointmentStatus.NOSHOW)
 
+    def arrived(self, now: datetime) -> "Appointment":
+        """The appointment to which the client has come. Arriving again changes nothing."""
+        if self.status is not AppointmentStatus.BOOKED:
+            return self
+        return replace(self._changed(self.client_id, now), status=AppointmentStatus.ARRIVED)
+
+    def fulfilled(self, by: str, now: datetime) -> "Appointment":
+        """The appointment at which the two have met. What was called off or fulfilled already stays as it is."""
+        if self.status not in (AppointmentStatus.BOOKED, AppointmentStatus.ARRIVED):
+            return self
+        return replace(self._changed(by, now), status=AppointmentStatus.FULFILLED)
+
     def _changed(self, by: str, now: datetime) -> "Appointment":
         return replace(self, version=self.version + 1, changed_by=by, changed_at=now)
 
@@ -128,10 +143,11 @@ class Appointment:
         if now >= until:
             raise TooLate("If you can't make it, please tell the organisation.", change_until=_text(until))
 
-    def _changeable(self, version: int) -> None:
+    def _changeable(self, version: int, *, arrived_too: bool = False) -> None:
         if version > self.version:
             raise Invalid("There is no such version yet.", field="body.version")
-        if version != self.version or self.status is not AppointmentStatus.BOOKED:
+        open_in = {AppointmentStatus.BOOKED, *([AppointmentStatus.ARRIVED] if arrived_too else [])}
+        if version != self.version or self.status not in open_in:
             raise ChangedMeanwhile
 
 

@@ -107,6 +107,11 @@ class Presence:
         """Whether the page has been heard of lately."""
         return now < self.seen_at + LEASE
 
+    def seen(self, seat: Seat, now: datetime) -> "Presence":
+        """Heard of now. What passed since the last time counts as time in the call if the seat is in it."""
+        passed = min(now - self.seen_at, LEASE) if seat.in_call else timedelta()
+        return Presence(seat.id, seat.device, now, self.seconds + int(passed.total_seconds()))
+
 
 @dataclass(frozen=True)
 class Notice:
@@ -120,6 +125,7 @@ class Notice:
 class Meeting:
     """One meeting of an appointment, or one circle of a room; `of` is the id of that.
 
+    `host_ids` are the people who let others in, and who are told when somebody waits before they have a seat.
     `provider` is chosen when the first person joins the call, and kept. `provider_id` is Chime's id of its
     `generation`-th meeting for this one: a meeting there ends when it is left alone, and is made anew.
     """
@@ -128,7 +134,8 @@ class Meeting:
     kind: MeetingKind
     of: str
     opened_at: datetime
-    version: int = 1
+    host_ids: tuple[str, ...] = ()
+    version: int = 0
     seats: tuple[Seat, ...] = ()
     joins: int = 0
     provider: Provider | None = None
@@ -154,6 +161,16 @@ class Meeting:
         """Raises MeetingEnded."""
         if self.ended_at:
             raise MeetingEnded
+
+    @property
+    def person_ids(self) -> frozenset[str]:
+        """Everybody whom a change of the meeting concerns."""
+        return frozenset({*self.host_ids, *(seat.person_id for seat in self.seats)})
+
+    @property
+    def have_met(self) -> bool:
+        """Whether a host and somebody else have been in the call."""
+        return {True, False} <= {seat.role.hosts for seat in self.seats if seat.joined_at}
 
     def seated(self, seat: Seat) -> "Meeting":
         """With this seat in place of the one its person had, if any."""
@@ -189,6 +206,20 @@ class Meeting:
     def left(self, seat: Seat, now: datetime) -> "Meeting":
         """Without `seat` in the call. It stays theirs."""
         return self.seated(replace(seat, number=0, left_at=now))
+
+    def emptied(self, now: datetime) -> "Meeting":
+        """Without anybody in the call."""
+        after = self
+        for seat in self.seats:
+            if seat.in_call:
+                after = after.left(seat, now)
+        return after
+
+    def hung_up(self) -> "Meeting":
+        """Without Chime's meeting, if nobody is in the call. The next has another number, or it would be the old one."""
+        if not self.provider_id or any(seat.in_call for seat in self.seats):
+            return self
+        return self._changed(provider_id="", generation=self.generation + 1)
 
     def decided(self, seat: Seat, status: SeatStatus) -> "Meeting":
         """With another answer to whether `seat` may come in. Who may not is not in the call either."""

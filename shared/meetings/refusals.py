@@ -3,7 +3,14 @@
 from shared.errors import Busy, Conflict
 
 
-class NotOpenYet(Conflict):
+class NotHeld(Conflict):
+    """The appointment was called off, or is over."""
+
+    code = "not_held"
+    title = "This appointment does not take place, or is over"
+
+
+class NotOpen(Conflict):
     """It is too early, or too late, to come; `opens_at` and `closes_at` say when one may."""
 
     code = "not_open"

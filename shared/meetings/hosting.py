@@ -1,0 +1,70 @@
+"""What only the hosts of a meeting do: let people in, have them leave, say how long it takes, end it."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+
+from shared.errors import Busy, NotAllowed, NotFound
+from shared.intents import Once
+from shared.meetings.model import Ending, Meeting, SeatStatus
+from shared.meetings.refusals import CallBusy
+from shared.meetings.service import ATTEMPTS, Meetings, Seen
+from shared.meetings.store import Gathered
+from shared.people.model import Principal
+
+
+@dataclass(frozen=True)
+class Hosting:
+    """Use cases of hosts."""
+
+    meetings: Meetings
+
+    def decide(
+        self, caller: Principal, meeting_id: str, seat_id: str, status: SeatStatus, once: Once, now: datetime
+    ) -> Seen:
+        """Let somebody in, or not, or have them leave. Raises NotFound, NotAllowed, MeetingEnded."""
+
+        def change(meeting: Meeting) -> Meeting:
+            seat = meeting.seat(seat_id)
+            if seat.role.hosts:
+                raise NotAllowed("Hosts can't be asked to leave.")
+            return meeting.decided(seat, status)
+
+        before, seen = self._changed(caller, meeting_id, change, once, now)
+        seat = before.seat(seat_id)
+        if status is not SeatStatus.ADMITTED and seat.joined_at and before.provider:
+            with suppress(CallBusy):  # the sweep tries again
+                self.meetings.calls(before.provider).remove(before, seat)
+        return seen
+
+    def notice(self, caller: Principal, meeting_id: str, minutes: int, once: Once, now: datetime) -> Seen:
+        """Tell those who wait that they were seen, and about how long it takes. Raises NotFound, MeetingEnded."""
+        return self._changed(caller, meeting_id, lambda meeting: meeting.noticed(minutes, now), once, now)[1]
+
+    def end(self, caller: Principal, meeting_id: str, once: Once, now: datetime) -> Seen:
+        """End it for everybody. Raises NotFound, MeetingEnded."""
+
+        def change(meeting: Meeting) -> Meeting:
+            return meeting.over(Ending.ENDED, now)
+
+        before, seen = self._changed(caller, meeting_id, change, once, now)
+        self.meetings.end_call(before)
+        return seen
+
+    def _changed(
+        self, caller: Principal, meeting_id: str, change: Callable[[Meeting], Meeting], once: Once, now: datetime
+    ) -> tuple[Meeting, Seen]:
+        """Do what only hosts do. The meeting as it was before, and as it is now."""
+        for _ in range(ATTEMPTS):
+            before = self.meetings.theirs(caller, meeting_id)
+            if caller.id not in before.meeting.host_ids:
+                raise NotFound
+            before.meeting.require_open()
+            occasion = self.meetings.occasion_of(caller, before.meeting)
+            after = change(before.meeting)
+            seen = Seen(Gathered(after, before.presences), occasion, caller.id)
+            follows = occasion.on_end(caller.id, now, have_met=after.have_met) if after.ended_at else []
+            if self.meetings.committed([once(seen), self.meetings.store.replace(before.meeting, after), *follows]):
+                return before.meeting, seen
+        raise Busy

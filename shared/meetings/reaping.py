@@ -1,0 +1,62 @@
+"""Clearing up after meetings that nobody ended."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from shared.errors import ChangedMeanwhile
+from shared.meetings.calls import Calls
+from shared.meetings.model import EMPTY_FOR, Ending, Meeting, Provider, SeatStatus
+from shared.meetings.occasions import Occasion
+from shared.meetings.store import MeetingStore
+from shared.tables import Write, commit
+
+
+@dataclass(frozen=True)
+class Reaper:
+    """Ends what was left by everybody. `occasion_of` finds what a meeting was held for, if that is still there."""
+
+    store: MeetingStore
+    calls: Callable[[Provider], Calls]
+    occasion_of: Callable[[Meeting], Occasion | None]
+
+    def sweep(self, now: datetime) -> int:
+        """Look at every meeting that is not over; at how many there was something to do."""
+        return sum(self._reap(meeting_id, now) for meeting_id in self.store.open_ids())
+
+    def _reap(self, meeting_id: str, now: datetime) -> bool:
+        gathered = self.store.find(meeting_id)
+        if gathered is None or gathered.meeting.ended_at:
+            if gathered:
+                self._end_call(gathered.meeting)
+            commit(self.store.table.client, [self.store.unlist(meeting_id)])
+            return gathered is not None
+        meeting = gathered.meeting
+        self._keep_out(meeting)
+        writes = self._clearing(meeting, now) if now >= gathered.last_seen_at + EMPTY_FOR else []
+        if not writes:
+            return False
+        try:
+            commit(self.store.table.client, writes)
+        except ChangedMeanwhile:  # somebody came back at this moment
+            return False
+        self._end_call(meeting)
+        return True
+
+    def _keep_out(self, meeting: Meeting) -> None:
+        """Whoever had to leave stays out, also if the process that saw to it ended before it was done."""
+        for seat in meeting.seats:
+            if seat.status is SeatStatus.REMOVED and seat.joined_at and meeting.provider:
+                self.calls(meeting.provider).remove(meeting, seat)
+
+    def _end_call(self, meeting: Meeting) -> None:
+        if meeting.provider:
+            self.calls(meeting.provider).end(meeting)
+
+    def _clearing(self, meeting: Meeting, now: datetime) -> list[Write]:
+        """Nobody can come back: it is over. Somebody still can: only a call that costs money ends."""
+        occasion = self.occasion_of(meeting)
+        if occasion and occasion.closes_at and now < occasion.closes_at:
+            return [self.store.replace(meeting, meeting.emptied(now).hung_up())] if meeting.provider_id else []
+        follows = occasion.on_end(meeting.host_ids[0], now, have_met=meeting.have_met) if occasion else []
+        return [self.store.replace(meeting, meeting.over(Ending.EVERYONE_LEFT, now)), *follows]
