@@ -216,7 +216,7 @@ class Meeting:
         return after
 
     def hung_up(self) -> "Meeting":
-        """Without Chime's meeting, if nobody is in the call. The next has another number, or it would be the old one."""
+        """Without Chime's meeting, if nobody is in the call. The next has another number, or it would be the old."""
         if not self.provider_id or any(seat.in_call for seat in self.seats):
             return self
         return self._changed(provider_id="", generation=self.generation + 1)
