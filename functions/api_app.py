@@ -1,6 +1,6 @@
 """What both HTTP functions are built from, made once per process on first use: importing does no work."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from shared.audit import Audit
 from shared.clock import Clock, utc_now
 from shared.config import Environment
 from shared.intents import Intents
+from shared.meetings.model import MeetingKind, Provider
 from shared.people.account import OwnAccount
 from shared.people.accounts import Accounts
 from shared.people.daily import DailySecrets
@@ -28,7 +29,9 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
     from functions.broadcast import Delivery
+    from functions.meetings_app import MeetingsApp
     from functions.rooms_app import RoomsApp
+    from shared.meetings.calls import Calls
 
 
 class ApiEnvironment(Environment):
@@ -42,6 +45,8 @@ class ApiEnvironment(Environment):
     shards_queue_url: str
     origin_key: str
     organisation: str
+    video_provider: Provider
+    circle_provider: Provider
     audit_retention_days: int
 
 
@@ -59,6 +64,7 @@ class ApiApp:
         dynamodb: "DynamoDBClient | None" = None,
         cognito: "CognitoIdentityProviderClient | None" = None,
         deliver: "Delivery | None" = None,
+        calls: "Callable[[Provider], Calls] | None" = None,
     ) -> None:
         self.settings = settings
         self.clock = clock
@@ -68,6 +74,7 @@ class ApiApp:
         self._dynamodb = dynamodb
         self._cognito = cognito
         self._deliver = deliver
+        self._calls = calls
 
     def authenticate(self, claims: Mapping[str, str]) -> Principal:
         """Who the verified claims speak for. Raises SignInRequired."""
@@ -142,6 +149,24 @@ class ApiApp:
             self.people.staff,
             self._deliver or sockets(self.settings.live_endpoint, self.settings.shards_queue_url),
             self.clock,
+        )
+
+    @cached_property
+    def meetings(self) -> "MeetingsApp":
+        """Everything about meetings. Imported when first asked for, as all about rooms is."""
+        from functions.carriers import carriers
+        from functions.meetings_app import MeetingsApp
+
+        return MeetingsApp(
+            self.table(self.settings.rooms_table),
+            self.finder.store,
+            lambda person_id: self.people.get(person_id).handle,
+            self._calls or carriers(),
+            {
+                MeetingKind.APPOINTMENT: self.settings.video_provider,
+                MeetingKind.CIRCLE: self.settings.circle_provider,
+            },
+            self.rooms.broadcast,
         )
 
     @cached_property

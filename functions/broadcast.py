@@ -1,12 +1,26 @@
 """Telling open pages what happened: a hint, never the truth. What does not arrive is pulled, so nothing fails here."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Protocol
 
+from functions.call import View
 from functions.entry_views import entry_for_all, hidden_from_all
-from functions.frames import Gone, Here, Hint, ModeNow, News, Standing, TypingNow, frame
+from functions.frames import (
+    Gone,
+    Here,
+    Hint,
+    MeetingNow,
+    ModeNow,
+    News,
+    SignalInput,
+    Signalled,
+    Standing,
+    TypingNow,
+    frame,
+)
 from shared.clock import Clock
+from shared.meetings.model import Meeting, Seat
 from shared.rooms.connections import Connections, Watcher, here, typing
 from shared.rooms.log import Message, MessageState
 from shared.rooms.model import Membership
@@ -84,6 +98,23 @@ class Broadcast:
         except Exception as error:
             fault(error, at="broadcast")
         self.here(member.room_id)
+
+    def meeting(self, meeting: Meeting) -> None:
+        """A meeting is another now: to every socket of those it concerns."""
+        self._tell_people(MeetingNow(meeting=meeting.id, version=meeting.version), meeting.person_ids)
+
+    def signal(self, meeting_id: str, sender: Seat, receiver: Seat, body: SignalInput) -> None:
+        """What one browser says to another."""
+        told = Signalled(meeting=meeting_id, sender=sender.id, body=body)
+        self._tell_people(told, {receiver.person_id})
+
+    def _tell_people(self, view: View, person_ids: Collection[str]) -> None:
+        now = self.clock()
+        try:
+            sockets = [held.id for person_id in sorted(person_ids) for held in self.connections.of(person_id, now)]
+            self._deliver([(frame(view), sockets)])
+        except Exception as error:  # the thing itself is done, and pages look every quarter of a minute
+            fault(error, at="broadcast")
 
     def _tell(self, room_id: str, frames: Callable[[list[Watcher]], Frames]) -> None:
         try:

@@ -1,19 +1,23 @@
 """The frames of the socket. `docs/api/asyncapi.json` is generated from these, and pages hold to it."""
 
 from datetime import datetime
+from enum import StrEnum
 from typing import Annotated, Literal, NamedTuple
 
 from pydantic import Field
 
 from functions.call import Input, View
 from functions.entry_views import EntryView
-from shared.errors import NotFound, Refusal, SignInRequired
+from shared.errors import NotFound, Refusal, SignInRequired, TooMany
 from shared.ids import ID_PATTERN
+from shared.meetings.refusals import MeetingEnded, NotInCall, SeatMoved
 from shared.rooms.connections import TooManyRooms
 from shared.rooms.refusals import MemberMuted, MemberSuspended, NotAMember, Removed
 from shared.rooms.rota import RoomMode
 
-RoomId = Annotated[str, Field(pattern=ID_PATTERN)]
+MOST_SDP = 14_000  # API Gateway takes frames of 32 kB
+
+Id = Annotated[str, Field(pattern=ID_PATTERN)]
 
 
 class Ping(Input):
@@ -26,24 +30,70 @@ class Watch(Input):
     """The room is open on the page: send what happens there."""
 
     type: Literal["watch"]
-    room: RoomId
+    room: Id
 
 
 class Unwatch(Input):
     """The room is open no longer."""
 
     type: Literal["unwatch"]
-    room: RoomId
+    room: Id
 
 
 class Typing(Input):
     """Somebody types. At most every four seconds, please: it is forgotten after six."""
 
     type: Literal["typing"]
-    room: RoomId
+    room: Id
 
 
-Said = Annotated[Ping | Watch | Unwatch | Typing, Field(discriminator="type")]
+class SignalKind(StrEnum):
+    """What a browser tells another. `again` asks whoever offers for a fresh connection."""
+
+    OFFER = "offer"
+    ANSWER = "answer"
+    CANDIDATES = "candidates"
+    AGAIN = "again"
+    STATE = "state"
+
+
+class CandidateInput(Input):
+    """RTCIceCandidateInit (W3C WebRTC, 4.8.1)."""
+
+    candidate: Annotated[str, Field(max_length=500)]
+    sdpMid: Annotated[str, Field(max_length=64)] | None = None  # noqa: N815 - the standard's own name
+    sdpMLineIndex: Annotated[int, Field(ge=0, lt=64)] | None = None  # noqa: N815
+
+
+class SwitchesInput(Input):
+    """What somebody sends just now."""
+
+    microphone: bool
+    camera: bool
+    screen: bool
+
+
+class SignalInput(Input):
+    """One step of two browsers towards a connection. `call` names the attempt; whoever offers has chosen it."""
+
+    kind: SignalKind
+    call: Annotated[str, Field(pattern="^[0-9a-f]{8,32}$")]
+    sdp: Annotated[str, Field(max_length=MOST_SDP)] | None = None
+    candidates: Annotated[list[CandidateInput], Field(max_length=30)] | None = None
+    state: SwitchesInput | None = None
+
+
+class Signal(Input):
+    """Tell somebody's browser something, on the way to a connection between the two of you."""
+
+    type: Literal["signal"]
+    meeting: Id
+    device: Id
+    to: Id
+    body: SignalInput
+
+
+Said = Annotated[Ping | Watch | Unwatch | Typing | Signal, Field(discriminator="type")]
 """What a page says."""
 
 
@@ -121,6 +171,23 @@ class Gone(View):
     room: str
 
 
+class MeetingNow(View):
+    """A meeting of the receiver's has changed: please ask for it, unless this version is known."""
+
+    type: Literal["meeting"] = "meeting"
+    meeting: str
+    version: int
+
+
+class Signalled(View):
+    """What the browser in another seat says."""
+
+    type: Literal["signal"] = "signal"
+    meeting: str
+    sender: str
+    body: SignalInput
+
+
 class Trouble(View):
     """The last frame could not be done."""
 
@@ -129,8 +196,21 @@ class Trouble(View):
     detail: str
 
 
-SAID: tuple[type[Input], ...] = (Ping, Watch, Unwatch, Typing)
-HEARD: tuple[type[View], ...] = (Pong, Watching, News, Hint, Here, TypingNow, ModeNow, Standing, Gone, Trouble)
+SAID: tuple[type[Input], ...] = (Ping, Watch, Unwatch, Typing, Signal)
+HEARD: tuple[type[View], ...] = (
+    Pong,
+    Watching,
+    News,
+    Hint,
+    Here,
+    TypingNow,
+    ModeNow,
+    Standing,
+    Gone,
+    MeetingNow,
+    Signalled,
+    Trouble,
+)
 
 
 class Exchange(NamedTuple):
@@ -146,10 +226,11 @@ EXCHANGES: dict[type[Input], Exchange] = {
     Watch: Exchange(Watching, (SignInRequired, *_OUTSIDE, TooManyRooms)),
     Unwatch: Exchange(None, (NotFound,)),
     Typing: Exchange(None, (*_OUTSIDE, MemberMuted)),
+    Signal: Exchange(None, (NotFound, MeetingEnded, SeatMoved, NotInCall, TooMany)),
 }
 """Any frame may besides be `malformed`, `invalid` or a `fault`, or find us `busy`."""
 
 
 def frame(view: View) -> bytes:
     """A frame as it travels."""
-    return view.model_dump_json().encode()
+    return view.model_dump_json(exclude_none=isinstance(view, Signalled)).encode()

@@ -85,6 +85,9 @@ class Settings(BaseModel):
     video_provider: Literal["chime", "peer"] | None = Field(
         None, description='"chime" or "peer", or null for chime in AWS and peer on a laptop'
     )
+    circle_provider: Literal["chime", "peer"] | None = Field(
+        None, description='"chime" or "peer", or null for chime in AWS and peer on a laptop; peer connects up to four'
+    )
     encryption: Literal["customer", "aws"] = Field("customer", description='"customer" or "aws"')
     log_retention_days: Annotated[int, AfterValidator(_keepable)] = Field(
         90, description=f"one of the numbers {', '.join(map(str, LOG_RETENTION_DAYS))}"
@@ -101,6 +104,11 @@ class Laptop(NamedTuple):
     site_address: str
     admin_email: str
     emulator_address: str
+
+
+def usual_provider(*, local: bool) -> Literal["chime", "peer"]:
+    """What carries calls where the organisation has not decided: nothing on a laptop plays Chime."""
+    return "peer" if local else "chime"
 
 
 def read_settings(given: Any) -> Settings:

@@ -3,7 +3,7 @@
 import tomllib
 from pathlib import Path
 
-from infra.settings import Laptop, Settings
+from infra.settings import Laptop, Settings, usual_provider
 
 _PYPROJECT = Path(__file__).parent.parent / "pyproject.toml"
 
@@ -16,7 +16,7 @@ def site_config(settings: Settings, *, laptop: Laptop | None) -> dict[str, objec
         "countries": list(settings.countries),
         "languages": list(settings.languages),
         "default_zone": settings.default_zone,
-        "video_provider": settings.video_provider or ("peer" if laptop else "chime"),
+        "video_provider": settings.video_provider or usual_provider(local=laptop is not None),
         "local": laptop is not None,
         "version": tomllib.loads(_PYPROJECT.read_text())["project"]["version"],
     }

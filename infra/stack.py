@@ -94,6 +94,7 @@ class HearthlineStack(Stack):
             identity=self.identity,
             live_endpoint=self.live.endpoint(emulator=laptop.emulator_address if laptop else None),
             logs=self.logs,
+            local=laptop is not None,
         )
         self.wake_ups = WakeUps(
             self,

@@ -12,7 +12,7 @@ from constructs import Construct
 from infra.identity import Identity
 from infra.logs import Logs
 from infra.queue import failures, frames
-from infra.settings import Settings
+from infra.settings import Settings, usual_provider
 from infra.tables import Tables
 from infra.worker import Worker
 
@@ -37,6 +37,7 @@ class Workers(Construct):
         identity: Identity,
         live_endpoint: str,
         logs: Logs,
+        local: bool,
     ) -> None:
         super().__init__(scope, id_)
         self.unread_changes = failures(self, "UnreadChanges")
@@ -64,6 +65,10 @@ class Workers(Construct):
         sockets = {"LIVE_ENDPOINT": live_endpoint}
         shards = {"SHARDS_QUEUE_URL": self.shards.queue_url}
         site = {"ORIGIN_KEY": origin_key, "ORGANISATION": settings.organisation}
+        calls = {
+            "VIDEO_PROVIDER": settings.video_provider or usual_provider(local=local),
+            "CIRCLE_PROVIDER": settings.circle_provider or usual_provider(local=local),
+        }
 
         def worker(
             id_: str,
@@ -77,7 +82,7 @@ class Workers(Construct):
             )
 
         self.member_api = worker(
-            "MemberApi", "member_api", members | people | appointments | rooms | audit | sockets | shards | site
+            "MemberApi", "member_api", members | people | appointments | rooms | audit | sockets | shards | site | calls
         )
         self.staff_api = worker(
             "StaffApi",
@@ -90,6 +95,7 @@ class Workers(Construct):
             | sockets
             | shards
             | site
+            | calls
             | {"ADMIN_EMAIL": admin_email or ""},
         )
         self.live = worker("Live", "live", people | rooms | sockets)

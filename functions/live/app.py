@@ -15,6 +15,8 @@ from shared import aws
 from shared.clock import Clock, utc_now
 from shared.config import Environment
 from shared.errors import Refusal, SignInRequired
+from shared.meetings.signals import Signals
+from shared.meetings.store import MeetingStore
 from shared.people.store import People
 from shared.people.tickets import Tickets
 from shared.rooms.connections import Connections
@@ -53,7 +55,8 @@ class LiveApp:
         """Made of two tables and a way to sockets."""
         connections, store, known = Connections(rooms), RoomStore(rooms), People(people)
         broadcast = Broadcast(connections, deliver, clock, store.apart)
-        conversation = Conversation(known, store, LogStore(rooms), connections, broadcast, close)
+        signals = Signals(MeetingStore(rooms))
+        conversation = Conversation(known, store, LogStore(rooms), connections, signals, broadcast, close)
         return cls(known, Tickets(people), connections, conversation, clock)
 
 

@@ -8,8 +8,9 @@ from pydantic import TypeAdapter, ValidationError
 
 from functions.broadcast import Broadcast
 from functions.call import View
-from functions.frames import Ping, Pong, Said, Trouble, Typing, Unwatch, Watch, Watching, frame
+from functions.frames import Ping, Pong, Said, Signal, Trouble, Typing, Unwatch, Watch, Watching, frame
 from shared.errors import ChangedMeanwhile, Invalid, Malformed, NotFound, Refusal, SignInRequired
+from shared.meetings.signals import Signals
 from shared.people.store import People
 from shared.rooms.connections import Connection, Connections
 from shared.rooms.log_store import LogStore
@@ -17,7 +18,7 @@ from shared.rooms.model import Membership, Room, member_id_of
 from shared.rooms.room_store import RoomStore
 from shared.telemetry import logger
 
-_SAID: TypeAdapter[Ping | Watch | Unwatch | Typing] = TypeAdapter(Said)
+_SAID: TypeAdapter[Ping | Watch | Unwatch | Typing | Signal] = TypeAdapter(Said)
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,7 @@ class Conversation:
     rooms: RoomStore
     log: LogStore
     connections: Connections
+    signals: Signals
     broadcast: Broadcast
     close: Callable[[str], None]
 
@@ -47,7 +49,7 @@ class Conversation:
         for room_id in sorted(self.connections.close(connection_id)):
             self.broadcast.here(room_id)
 
-    def _do(self, said: Ping | Watch | Unwatch | Typing, connection: Connection, now: datetime) -> View | None:
+    def _do(self, said: Ping | Watch | Unwatch | Typing | Signal, connection: Connection, now: datetime) -> View | None:
         match said:
             case Ping():
                 return self._ping(connection, now)
@@ -57,6 +59,8 @@ class Conversation:
                 self._unwatch(connection, said.room)
             case Typing():
                 self._type(connection, said.room, now)
+            case Signal():
+                self._signal(connection, said, now)
         return None
 
     def _ping(self, connection: Connection, now: datetime) -> Pong:
@@ -109,6 +113,10 @@ class Conversation:
         if self.connections.type(connection.id, room_id, now):
             self.broadcast.typing(room_id, but=connection.id)
 
+    def _signal(self, connection: Connection, said: Signal, now: datetime) -> None:
+        sender, receiver = self.signals.pass_on(connection.person_id, said.meeting, said.device, said.to, now)
+        self.broadcast.signal(said.meeting, sender, receiver, said.body)
+
     def _require_signed_in(self, connection: Connection, now: datetime) -> None:
         person = self.people.find(connection.person_id)
         if person is None or not person.signed_in(connection.sign_in, now):
@@ -133,7 +141,7 @@ def trouble(refusal: Refusal) -> Trouble:
     return Trouble(code=refusal.code, detail=refusal.detail)
 
 
-def _parse(body: str) -> Ping | Watch | Unwatch | Typing:
+def _parse(body: str) -> Ping | Watch | Unwatch | Typing | Signal:
     """Raises Malformed for what is none of our frames, Invalid for one with a wrong part."""
     try:
         return _SAID.validate_json(body)

@@ -49,4 +49,10 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "/api/rooms/{room_id}/gatherings", "gatherings.ahead"),
     Route("PUT", "/api/rooms/{room_id}/gatherings/{gathering_id}/coming", "gatherings.come"),
     Route("PUT", "/api/rooms/{room_id}/handover", "direct.answer"),
+    Route("GET", "/api/appointments/{appointment_id}/meeting", "meetings.of_appointment"),
+    Route("POST", "/api/appointments/{appointment_id}/meeting", "meetings.arrive"),
+    Route("POST", "/api/appointments/{appointment_id}/room", "meetings.open_room"),
+    Route("GET", "/api/meetings/{meeting_id}", "meetings.show"),
+    Route("PUT", "/api/meetings/{meeting_id}/seat", "meetings.keep"),
+    Route("DELETE", "/api/meetings/{meeting_id}/seat", "meetings.leave"),
 )

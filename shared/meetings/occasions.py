@@ -23,8 +23,8 @@ AFTERWARDS = timedelta(minutes=30)
 class Occasion(Protocol):
     """What a meeting is for, as one of those sees it who may come. Times are None where there is no limit."""
 
-    kind: MeetingKind
-
+    @property
+    def kind(self) -> MeetingKind: ...
     @property
     def meeting_id(self) -> str: ...
     @property

@@ -52,18 +52,18 @@ class SeatMoved(Conflict):
     title = "You are in this meeting on another device now"
 
 
+class NotInCall(Conflict):
+    """One of the two is not in the call."""
+
+    code = "not_in_call"
+    title = "You are not in this call together"
+
+
 class MeetingFull(Conflict):
     """As many people are in it as can be connected."""
 
     code = "meeting_full"
     title = "This meeting is full for now"
-
-
-class NoCall(Conflict):
-    """There is no call to join: it is held in writing."""
-
-    code = "no_call"
-    title = "This meeting is held in writing"
 
 
 class CallBusy(Busy):

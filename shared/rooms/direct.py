@@ -71,17 +71,19 @@ class Direct:
         item = self.store.table.get(f"PERSON#{client_id}", f"DIRECT#{counselor_id}")
         return str(item["room_id"]) if item else None
 
-    def open(self, client: Party, counselor: Party, intent: Intent, once: Once, now: datetime) -> Visit:
+    def open(
+        self, client: Party, counselor: Party, intent: Intent, once: Once, now: datetime, *, by_counselor: bool = False
+    ) -> Visit:
         """The room of a client and a counselor, made if there is none. Who may is for the caller to have checked."""
         there = self.room_of(client.id, counselor.id)
         if there is None:
             try:
-                return self._make(client, counselor, intent, once, now)
+                return self._make(client, counselor, intent, once, now, by_counselor=by_counselor)
             except ChangedMeanwhile:  # the other tab was a moment faster
                 there = self.room_of(client.id, counselor.id)
         if there is None:
             raise ChangedMeanwhile
-        visit = self.store.visit(there, client.id)
+        visit = self.store.visit(there, counselor.id if by_counselor else client.id)
         commit(self.store.table.client, [once(visit)])
         return visit
 
@@ -167,7 +169,9 @@ class Direct:
             writes.append(table.put_new(_pair(room.client_id, to.id, room.id)))
         return writes
 
-    def _make(self, client: Party, counselor: Party, intent: Intent, once: Once, now: datetime) -> Visit:
+    def _make(
+        self, client: Party, counselor: Party, intent: Intent, once: Once, now: datetime, *, by_counselor: bool
+    ) -> Visit:
         room = Room(
             id=derived_id("direct", intent.key),
             kind=RoomKind.DIRECT,
@@ -181,14 +185,15 @@ class Direct:
             counselor_id=counselor.id,
             counselor_name=counselor.name,
         )
-        member = _membership(room.id, client, MemberRole.CLIENT, now)
+        one = _membership(room.id, client, MemberRole.CLIENT, now)
+        other = _membership(room.id, counselor, MemberRole.COUNSELOR, now)
         writes = [
             self.store.table.put_new(_pair(client.id, counselor.id, room.id)),
             *self.store.put_new(room),
-            *self.store.seat(member, None),
-            *self.store.seat(_membership(room.id, counselor, MemberRole.COUNSELOR, now), None),
+            *self.store.seat(one, None),
+            *self.store.seat(other, None),
         ]
-        made = Visit(room, member)
+        made = Visit(room, other if by_counselor else one)
         commit(self.store.table.client, [once(made), *writes])
         return made
 

@@ -77,6 +77,8 @@ class Site:
             "origin_key": ORIGIN_KEY,
             "organisation": ORGANISATION,
             "languages": "en,es,ar",
+            "video_provider": "peer",
+            "circle_provider": "peer",
         }
         clients: dict[str, Any] = {
             "clock": self.clock,

@@ -1,0 +1,33 @@
+"""The providers of calls, each made once per process, when the first call needs it."""
+
+from collections.abc import Callable
+from functools import cache
+
+from shared.config import Environment
+from shared.meetings.calls import Calls
+from shared.meetings.model import Provider
+
+
+class CarriersEnvironment(Environment):
+    """What the functions are told that connect calls."""
+
+    media_region: str
+
+
+def carriers() -> Callable[[Provider], Calls]:
+    """Finds a provider. What each needs is imported only then."""
+
+    @cache
+    def find(provider: Provider) -> Calls:
+        if provider is Provider.CHIME:
+            from shared.meetings.chime import ChimeCalls
+
+            from shared import aws
+
+            return ChimeCalls(aws.chime(), CarriersEnvironment.load().media_region)
+        from shared.meetings.ice import TurnEnvironment, ice_servers
+        from shared.meetings.peer import PeerCalls
+
+        return PeerCalls(ice_servers(TurnEnvironment.load()))
+
+    return find
