@@ -10,12 +10,12 @@ if TYPE_CHECKING:
 
 
 @cache
-def _client(service: str) -> Any:
+def _client(service: str, endpoint: str | None = None) -> Any:
     import boto3
     from botocore.config import Config
 
     patience = Config(connect_timeout=2, read_timeout=5, retries={"mode": "standard", "total_max_attempts": 3})
-    return boto3.client(service, config=patience)  # type: ignore[call-overload]
+    return boto3.client(service, endpoint_url=endpoint, config=patience)  # type: ignore[call-overload]
 
 
 def dynamodb() -> "DynamoDBClient":
@@ -36,3 +36,18 @@ def scheduler() -> Any:
 def sqs() -> "SQSClient":
     """SQS."""
     return _client("sqs")  # type: ignore[no-any-return]
+
+
+def ssm() -> Any:
+    """SSM's Parameter Store."""
+    return _client("ssm")
+
+
+def kinesis_video() -> Any:
+    """Kinesis Video Streams."""
+    return _client("kinesisvideo")
+
+
+def signaling(endpoint: str) -> Any:
+    """The signaling of Kinesis Video Streams at a channel's own endpoint."""
+    return _client("kinesis-video-signaling", endpoint)
