@@ -18,7 +18,17 @@ ROOT = Path(__file__).parent.parent
 BUILT = ROOT / "build" / "functions"
 SOURCES = ("functions", "shared")
 # The services our functions call; botocore's data for the other four hundred is most of its weight.
-SERVICES = ("apigatewaymanagementapi", "cognito-idp", "dynamodb", "scheduler", "sqs", "sts")
+SERVICES = (
+    "apigatewaymanagementapi",
+    "cognito-idp",
+    "dynamodb",
+    "kinesis-video-signaling",
+    "kinesisvideo",
+    "scheduler",
+    "sqs",
+    "ssm",
+    "sts",
+)
 # What our dependencies bring and our functions never import. Every byte is fetched at each cold start.
 UNUSED = (
     "**/tests",
@@ -29,6 +39,9 @@ UNUSED = (
     "aws_lambda_powertools/utilities/[!_jt]*",  # leaves what its logger imports: jmespath_utils and typing
     "boto3/data",
     "boto3/examples",
+    "botocore/data/*/*/examples-1.json",
+    "dateutil/zoneinfo",  # a second copy of what tzdata brings, for dateutil.tz.gettz alone
+    "pydantic/v1",  # imported only for types written for pydantic 1
 )
 
 

@@ -57,6 +57,36 @@ def test_every_module_of_ours_imports_with_nothing_but_the_package() -> None:
     assert result.returncode == 0, result.stderr
 
 
+def test_every_client_can_be_made_and_every_model_built_with_nothing_but_the_package() -> None:
+    here = build(THIS_MACHINE).directory
+    modules = sorted(
+        ".".join(file.relative_to(here).with_suffix("").parts)
+        for source in SOURCES
+        for file in (here / source).rglob("*.py")
+    )
+    script = """
+import importlib, sys
+sys.path.insert(0, sys.argv[1])
+import boto3, pydantic
+from shared import aws
+for module in sys.argv[2:]:
+    importlib.import_module(module)
+def under(model):
+    for one in model.__subclasses__():
+        yield one
+        yield from under(one)
+built = [model.model_rebuild(force=True) for model in under(pydantic.BaseModel)]
+made = [aws.dynamodb(), aws.cognito(), aws.scheduler(), aws.sqs(), aws.ssm(), aws.kinesis_video()]
+made.append(aws.signaling("https://r-1.kinesisvideo.eu-west-1.amazonaws.com"))
+made += [boto3.client(service) for service in ("apigatewaymanagementapi", "sts")]
+print(len(built) > 20, *sorted(client.meta.service_model.service_name for client in made))
+"""
+    command = [sys.executable, "-I", "-S", "-c", script, str(here), *modules]
+    told = {"PATH": os.environ["PATH"], "AWS_DEFAULT_REGION": "eu-west-1"}
+    result = subprocess.run(command, env=told, capture_output=True, text=True, check=False)
+    assert result.stdout.split() == ["True", *sorted(SERVICES)], result.stderr
+
+
 def test_neither_the_infrastructure_nor_the_laptop_nor_the_tracing_sdk_travels(package: Package) -> None:
     there = {entry.name for entry in package.directory.iterdir()}
     assert there.isdisjoint({"infra", "local", "aws_cdk", "aws_xray_sdk", "starlette", "httpx"})
