@@ -1,5 +1,6 @@
 """What an organisation may decide: `cdk.json`, context key `hearthline`, checked before anything is built."""
 
+import re
 from typing import Annotated, Any, Literal, NamedTuple
 from zoneinfo import available_timezones
 
@@ -50,6 +51,18 @@ def _no_repetition(codes: tuple[str, ...]) -> tuple[str, ...]:
     return codes
 
 
+def _parameter(name: str) -> str:
+    if not _PARAMETER.fullmatch(name):
+        raise ValueError("no name of a parameter")
+    return name
+
+
+# RFC 7065. Browsers take a relay by its name or address, and by UDP or TCP.
+_TURN_URL = r"^turns?:([A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?(\?transport=(udp|tcp))?$"
+# What SSM takes as the name of a parameter in a hierarchy.
+_PARAMETER = re.compile(r"(?!/(?:aws|ssm))(?:/[A-Za-z0-9_.-]+){1,15}", re.IGNORECASE)
+
+TurnUrl = Annotated[str, StringConstraints(pattern=_TURN_URL, max_length=256)]
 Email = Annotated[str, StringConstraints(pattern=r"^[^@\s\"<>,;]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$", max_length=254)]
 Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
 AN_EMAIL = 'an e-mail address such as "care@example.org"'
@@ -57,6 +70,29 @@ AN_EMAIL = 'an e-mail address such as "care@example.org"'
 
 class WrongSetting(Exception):  # noqa: N818 - named for what happened
     """A setting nobody could deploy. Its text is one sentence: the key, the value, and what is allowed."""
+
+
+class OwnTurn(BaseModel):
+    """A relay the organisation runs itself; the secret it shares with us lies in SSM under this name."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    kind: Literal["static"]
+    urls: Annotated[
+        tuple[TurnUrl, ...], Field(min_length=1, max_length=4, strict=False), AfterValidator(_no_repetition)
+    ]
+    secret_parameter: Annotated[str, AfterValidator(_parameter), Field(max_length=1000)]
+
+
+class KinesisTurn(BaseModel):
+    """The relay of Kinesis Video Streams."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    kind: Literal["kinesis"]
+
+
+Turn = OwnTurn | KinesisTurn
 
 
 class Settings(BaseModel):
@@ -87,6 +123,11 @@ class Settings(BaseModel):
     )
     circle_provider: Literal["chime", "peer"] | None = Field(
         None, description='"chime" or "peer", or null for chime in AWS and peer on a laptop; peer connects up to four'
+    )
+    turn: Annotated[Turn, Field(discriminator="kind")] | None = Field(
+        None,
+        description='{"kind": "static", "urls": ["turns:turn.example.org:443?transport=tcp"], '
+        '"secret_parameter": "/hearthline/turn-secret"} with one to four addresses, {"kind": "kinesis"}, or null',
     )
     encryption: Literal["customer", "aws"] = Field("customer", description='"customer" or "aws"')
     log_retention_days: Annotated[int, AfterValidator(_keepable)] = Field(

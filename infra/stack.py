@@ -21,6 +21,7 @@ from infra.site import Site, origin_key
 from infra.site_config import site_config
 from infra.site_upload import SiteUpload
 from infra.tables import Tables
+from infra.turn import Turn
 from infra.wake_ups import WakeUps
 from infra.worker import Worker
 from infra.workers import Workers
@@ -103,6 +104,7 @@ class HearthlineStack(Stack):
             failures=self.workers.failed_announcements,
             local=laptop is not None,
         )
+        self.turn = Turn(self, "Turn", relay=settings.turn, local=laptop is not None)
         self._grant()
 
         self.http.serve(
@@ -175,6 +177,9 @@ class HearthlineStack(Stack):
             self.live.allow_frames(announcer)
         for planner in (workers.staff_api, workers.modes, workers.sweep):
             self.wake_ups.allow_planning(planner)
+
+        for caller in (workers.member_api, workers.staff_api):
+            self.turn.allow_use(caller)
 
         self._may(workers.sweep, READ + WRITE, tables.people)
         self._may(workers.sweep, ("dynamodb:UpdateItem",), tables.rooms)

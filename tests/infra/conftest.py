@@ -8,7 +8,7 @@ import pytest
 # Before the CDK's own process starts: Node 20 does for it, and a warning would be an error here.
 os.environ.setdefault("JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION", "20")
 
-from infra.settings import Laptop, Settings
+from infra.settings import KinesisTurn, Laptop, OwnTurn, Settings
 from tests.infra.described import Described, describe
 
 FULL = Settings(
@@ -46,3 +46,18 @@ def on_a_laptop(built_site: Path, tmp_path_factory: pytest.TempPathFactory) -> D
     """The stack as `make start` deploys it."""
     laptop = Laptop("http://localhost:8080", "ada@example.org", "http://127.0.0.1:4566")
     return describe(Settings(), laptop, built_site, tmp_path_factory.mktemp("laptop"))
+
+
+@pytest.fixture(scope="session")
+def in_aws_with_own_relay(built_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Described:
+    """The stack of an organisation that runs a TURN server."""
+    urls = ("turn:turn.riverside.example:3478", "turns:turn.riverside.example:443?transport=tcp")
+    turn = OwnTurn(kind="static", urls=urls, secret_parameter="/hearthline/turn-secret")
+    return describe(FULL.model_copy(update={"turn": turn}), None, built_site, tmp_path_factory.mktemp("own-relay"))
+
+
+@pytest.fixture(scope="session")
+def in_aws_with_kinesis(built_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Described:
+    """The stack of an organisation that takes the relay of Kinesis Video Streams."""
+    settings = FULL.model_copy(update={"turn": KinesisTurn(kind="kinesis")})
+    return describe(settings, None, built_site, tmp_path_factory.mktemp("kinesis"))

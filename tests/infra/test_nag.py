@@ -9,7 +9,9 @@ import pytest
 from tests.infra.described import Described
 
 
-@pytest.mark.parametrize("place", ["in_aws", "in_aws_plain", "on_a_laptop"])
+@pytest.mark.parametrize(
+    "place", ["in_aws", "in_aws_plain", "in_aws_with_own_relay", "in_aws_with_kinesis", "on_a_laptop"]
+)
 def test_no_finding_of_the_rule_packs_is_left_unanswered(place: str, request: pytest.FixtureRequest) -> None:
     described: Described = request.getfixturevalue(place)
     assert {plugin["pluginName"] for plugin in described.report} >= {"AwsSolutions", "HIPAA.Security"}
@@ -26,7 +28,7 @@ def test_every_finding_left_as_it_is_has_a_reason_of_its_own(in_aws: Described) 
     assert [v["ruleName"] for v in accepted if len(v["reason"]) < 40] == []
 
 
-@pytest.mark.parametrize("place", ["in_aws", "in_aws_plain"])
+@pytest.mark.parametrize("place", ["in_aws", "in_aws_plain", "in_aws_with_own_relay", "in_aws_with_kinesis"])
 def test_the_template_passes_the_linter(place: str, request: pytest.FixtureRequest) -> None:
     described: Described = request.getfixturevalue(place)
     # W3005 is about dependencies the CDK states twice, once by reference and once by name.

@@ -6,6 +6,12 @@ import pytest
 
 from infra.settings import Laptop, Settings, WrongSetting, read_laptop, read_settings
 
+TURN = {
+    "kind": "static",
+    "urls": ["turn:192.0.2.7:3478", "turn:[2001:db8::7]", "turns:turn.riverside.example:443?transport=tcp"],
+    "secret_parameter": "/hearthline/turn-secret",
+}
+
 
 def test_every_setting_has_a_default() -> None:
     assert read_settings(None) == read_settings({}) == Settings()
@@ -31,6 +37,20 @@ def test_every_setting_says_what_is_allowed() -> None:
         ("languages", ["fr"], '"en", "es" and "ar"'),
         ("default_zone", "Mars/Base", "time zone"),
         ("video_provider", "zoom", '"chime" or "peer"'),
+        ("turn", "coturn", '{"kind": "kinesis"}, or null'),
+        ("turn", {}, '"kind": "static"'),
+        ("turn", {"kind": "carrier pigeon"}, '"kind": "static"'),
+        ("turn", {"kind": "kinesis", "channel": "mine"}, '"kind": "kinesis"'),
+        ("turn", {"kind": "static", "urls": ["turn:a.example"]}, '"secret_parameter": "/hearthline/turn-secret"'),
+        ("turn", {**TURN, "urls": []}, "one to four addresses"),
+        ("turn", {**TURN, "urls": [f"turn:{n}.example" for n in range(5)]}, "one to four addresses"),
+        ("turn", {**TURN, "urls": ["turn:a.example", "turn:a.example"]}, "one to four addresses"),
+        ("turn", {**TURN, "urls": ["turn.example.org"]}, "turns:turn.example.org:443?transport=tcp"),
+        ("turn", {**TURN, "urls": ["stun:a.example"]}, "turns:turn.example.org:443?transport=tcp"),
+        ("turn", {**TURN, "urls": ["turn:a.example,b.example"]}, "turns:turn.example.org:443?transport=tcp"),
+        ("turn", {**TURN, "secret_parameter": "turn-secret"}, "/hearthline/turn-secret"),
+        ("turn", {**TURN, "secret_parameter": "/aws/turn-secret"}, "/hearthline/turn-secret"),
+        ("turn", {**TURN, "secret_parameter": "/hearthline/*"}, "/hearthline/turn-secret"),
         ("encryption", "none", '"customer" or "aws"'),
         ("log_retention_days", 91, "one of the numbers"),
         ("log_retention_days", "90", "one of the numbers"),
@@ -61,7 +81,8 @@ def test_settings_that_are_no_object_are_refused(given: Any) -> None:
         read_settings(given)
 
 
-def test_a_full_set_of_settings_is_taken_as_it_is() -> None:
+@pytest.mark.parametrize("turn", [None, TURN, {"kind": "kinesis"}])
+def test_a_full_set_of_settings_is_taken_as_it_is(turn: Any) -> None:
     given = {
         "organisation": "Riverside Listening",
         "contact_email": "hello@riverside.example",
@@ -71,6 +92,7 @@ def test_a_full_set_of_settings_is_taken_as_it_is() -> None:
         "languages": ["en", "ar"],
         "default_zone": "Europe/London",
         "video_provider": "peer",
+        "turn": turn,
         "encryption": "aws",
         "log_retention_days": 30,
         "audit_retention_days": 365,
