@@ -10,12 +10,12 @@ if TYPE_CHECKING:
 
 
 @cache
-def _client(service: str, endpoint: str | None = None) -> Any:
+def _client(service: str, *, region: str | None = None, endpoint: str | None = None) -> Any:
     import boto3
     from botocore.config import Config
 
     patience = Config(connect_timeout=2, read_timeout=5, retries={"mode": "standard", "total_max_attempts": 3})
-    return boto3.client(service, endpoint_url=endpoint, config=patience)  # type: ignore[call-overload]
+    return boto3.client(service, region, endpoint_url=endpoint, config=patience)  # type: ignore[call-overload]
 
 
 def dynamodb() -> "DynamoDBClient":
@@ -50,4 +50,9 @@ def kinesis_video() -> Any:
 
 def signaling(endpoint: str) -> Any:
     """The signaling of Kinesis Video Streams at a channel's own endpoint."""
-    return _client("kinesis-video-signaling", endpoint)
+    return _client("kinesis-video-signaling", endpoint=endpoint)
+
+
+def chime(region: str) -> Any:
+    """Amazon Chime SDK meetings. Not every Region has its API: `region` is one that does."""
+    return _client("chime-sdk-meetings", region=region)
