@@ -5,12 +5,16 @@ from functools import cache
 
 from shared.config import Environment
 from shared.meetings.calls import Calls
-from shared.meetings.model import Provider
+from shared.meetings.model import MeetingKind, Provider
+
+# An appointment is two people; a third place is for whoever of them changes their device.
+PLACES = {MeetingKind.APPOINTMENT: 4, MeetingKind.CIRCLE: 16}
 
 
 class CarriersEnvironment(Environment):
-    """What the functions are told that connect calls."""
+    """What the functions are told that connect calls. Not every Region has the API of Chime, nor media of its own."""
 
+    chime_region: str
     media_region: str
 
 
@@ -24,7 +28,8 @@ def carriers() -> Callable[[Provider], Calls]:
 
             from shared import aws
 
-            return ChimeCalls(aws.chime(), CarriersEnvironment.load().media_region)
+            told = CarriersEnvironment.load()
+            return ChimeCalls(aws.chime(told.chime_region), told.media_region, PLACES)
         from shared.meetings.ice import TurnEnvironment, ice_servers
         from shared.meetings.peer import PeerCalls
 

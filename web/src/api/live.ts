@@ -4,6 +4,7 @@
  * (2 hours), the new one open before the old one closes.
  */
 
+import type { Signal } from "../meetings/types.ts";
 import { type Later, Timers } from "./timers.ts";
 
 export type LiveState = "connecting" | "live" | "polling" | "offline";
@@ -11,6 +12,7 @@ export type LiveState = "connecting" | "live" | "polling" | "offline";
 export interface Heard {
   readonly type: string;
   readonly room?: string;
+  readonly meeting?: string;
   readonly [more: string]: unknown;
 }
 type Listener = (frame: Heard) => void;
@@ -50,6 +52,7 @@ export function pauseAfter(failures: number, random: () => number): number {
 export class Live extends EventTarget {
   state: LiveState = "connecting";
   readonly #watched = new Map<string, Set<Listener>>();
+  readonly #attended = new Map<string, Set<Listener>>();
   readonly #typedAt = new Map<string, number>();
   #socket: Socket | null = null;
   #opening: Socket | null = null;
@@ -75,8 +78,26 @@ export class Live extends EventTarget {
       if (listeners.size || this.#watched.get(room) !== listeners) return;
       this.#watched.delete(room);
       this.#send({ type: "unwatch", room });
-      if (!this.#watched.size) this.stop();
+      if (!this.#needed) this.stop();
     };
+  }
+
+  /** Tells `listener` that a meeting has changed, and what other browsers say about a connection. The answer ends that. */
+  attend(meeting: string, listener: Listener): () => void {
+    const listeners = this.#attended.get(meeting) ?? new Set();
+    this.#attended.set(meeting, listeners.add(listener));
+    this.#connect();
+    return () => {
+      listeners.delete(listener);
+      if (!listeners.size && this.#attended.get(meeting) === listeners) this.#attended.delete(meeting);
+      if (!this.#needed) this.stop();
+    };
+  }
+
+  /** Says something to the browser in another seat; false when no socket is open. */
+  signal(meeting: string, device: string, to: string, body: Signal): boolean {
+    this.#send({ type: "signal", meeting, device, to, body });
+    return this.#socket !== null;
   }
 
   /** Says that the person is writing; the rule of once in four seconds is kept here. */
@@ -89,7 +110,7 @@ export class Live extends EventTarget {
 
   /** The device may have slept, or come into or out of the network: finds out what still works. */
   wake(): void {
-    if (!this.#watched.size) return;
+    if (!this.#needed) return;
     if (!this.world.online()) return this.#drop("offline");
     if (this.#socket) return this.#ping();
     this.#timers.cancel("retry");
@@ -99,6 +120,7 @@ export class Live extends EventTarget {
   /** Closes at once and forgets who listens where: signed out, or leaving. */
   end(): void {
     this.#watched.clear();
+    this.#attended.clear();
     this.stop();
   }
 
@@ -201,7 +223,12 @@ export class Live extends EventTarget {
   }
 
   #tell(frame: Heard): void {
-    for (const listener of [...(this.#watched.get(frame.room ?? "") ?? [])]) listener(frame);
+    const listeners = frame.meeting === undefined ? this.#watched.get(frame.room ?? "") : this.#attended.get(frame.meeting);
+    for (const listener of [...(listeners ?? [])]) listener(frame);
+  }
+
+  get #needed(): boolean {
+    return this.#watched.size + this.#attended.size > 0;
   }
 
   #send(frame: Heard): void {
