@@ -24,9 +24,8 @@ def carriers() -> Callable[[Provider], Calls]:
     @cache
     def find(provider: Provider) -> Calls:
         if provider is Provider.CHIME:
-            from shared.meetings.chime import ChimeCalls
-
             from shared import aws
+            from shared.meetings.chime import ChimeCalls
 
             told = CarriersEnvironment.load()
             return ChimeCalls(aws.chime(told.chime_region), told.media_region, PLACES)

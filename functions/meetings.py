@@ -10,7 +10,7 @@ from functions.call import Call, Input, Nothing, Reply
 from functions.meeting_views import KeptView, MeetingView, call_view
 from functions.operation import operation
 from shared.appointments.model import Mode
-from shared.errors import Busy, NotFound
+from shared.errors import Busy, NotAllowed, NotFound
 from shared.ids import ID_PATTERN
 from shared.meetings.model import MeetingKind
 from shared.meetings.refusals import (
@@ -47,14 +47,14 @@ class KeepInput(ArriveInput):
     join: bool = False
 
 
-@operation({200: MeetingView}, NotFound)
+@operation({200: MeetingView}, NotFound, NotAllowed)
 def of_appointment(app: ApiApp, call: Call) -> Reply:
     """The meeting of an appointment of the caller's, also before anybody came."""
     seen = app.meetings.service.of(call.caller, MeetingKind.APPOINTMENT, call.path["appointment_id"], call.now)
     return Reply.of(MeetingView.of_seen(seen, call.now))
 
 
-@operation({201: MeetingView}, NotFound, NotHeld, NotOpen, MeetingEnded, RemovedFromMeeting, Busy)
+@operation({201: MeetingView}, NotFound, NotAllowed, NotHeld, NotOpen, MeetingEnded, RemovedFromMeeting, Busy)
 def arrive(app: ApiApp, call: Call, body: ArriveInput) -> Reply:
     """Come to an appointment, or come again with another page: a counselor is in, a client waits to be let in."""
     of = call.path["appointment_id"]
@@ -63,7 +63,7 @@ def arrive(app: ApiApp, call: Call, body: ArriveInput) -> Reply:
     return told(app, call, seen, 201)
 
 
-@operation({200: MeetingView}, NotFound)
+@operation({200: MeetingView}, NotFound, NotAllowed)
 def show(app: ApiApp, call: Call) -> Reply:
     """A meeting the caller has a seat in, or hosts."""
     seen = app.meetings.service.see(call.caller, call.path["meeting_id"])
@@ -73,6 +73,7 @@ def show(app: ApiApp, call: Call) -> Reply:
 @operation(
     {200: KeptView},
     NotFound,
+    NotAllowed,
     NotHeld,
     MeetingEnded,
     SeatMoved,
@@ -92,7 +93,7 @@ def keep(app: ApiApp, call: Call, body: KeepInput) -> Reply:
     return Reply.of(view)
 
 
-@operation({204: None}, NotFound, Busy, repeatable=True)
+@operation({204: None}, NotFound, NotAllowed, Busy, repeatable=True)
 def leave(app: ApiApp, call: Call, body: Nothing) -> Reply:  # noqa: ARG001 - the path says which
     """Leave the call, or the waiting room. The seat stays the caller's."""
     app.meetings.tell(app.meetings.service.leave(call.caller, call.path["meeting_id"], call.now))

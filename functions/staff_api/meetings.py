@@ -46,14 +46,14 @@ def remove(app: StaffApp, call: Call, body: Nothing) -> Reply:  # noqa: ARG001 -
     return _decide(app, call, SeatStatus.REMOVED)
 
 
-@operation({200: MeetingView}, NotFound, MeetingEnded, Busy)
+@operation({200: MeetingView}, NotFound, NotAllowed, MeetingEnded, Busy)
 def notice(app: StaffApp, call: Call, body: NoticeInput) -> Reply:
     """Tell those who wait that one knows they are there."""
     seen = app.meetings.hosting.notice(call.caller, call.path["meeting_id"], body.minutes, _once(call), call.now)
     return told(app, call, seen)
 
 
-@operation({200: MeetingView}, NotFound, MeetingEnded, Busy)
+@operation({200: MeetingView}, NotFound, NotAllowed, MeetingEnded, Busy)
 def end(app: StaffApp, call: Call, body: Nothing) -> Reply:  # noqa: ARG001 - the path says which
     """End it for everybody."""
     return told(app, call, app.meetings.hosting.end(call.caller, call.path["meeting_id"], _once(call), call.now))

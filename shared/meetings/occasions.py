@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from shared.appointments.model import Appointment, AppointmentStatus, Mode
+from shared.appointments.practices import counselors_only
 from shared.appointments.store import AppointmentStore
 from shared.clock import instant_text
 from shared.errors import NotFound
@@ -160,9 +161,11 @@ class AppointmentOccasions:
     handle_of: Callable[[str], str]
 
     def find(self, caller: Principal, appointment_id: str) -> AppointmentOccasion:
-        """An appointment of the caller's. Raises NotFound, also for other people's."""
-        appointment = self.store.find(appointment_id)
+        """An appointment of the caller's. Raises NotFound, also for other people's, and NotAllowed."""
         by_client = caller.kind is Kind.CLIENT
+        if not by_client:
+            counselors_only(caller)
+        appointment = self.store.find(appointment_id)
         theirs = appointment and (appointment.client_id if by_client else appointment.counselor_id) == caller.id
         if appointment is None or not theirs:
             raise NotFound

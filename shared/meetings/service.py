@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from shared.appointments.model import Mode
-from shared.errors import Busy, ChangedMeanwhile, NotFound
+from shared.errors import Busy, ChangedMeanwhile, NotAllowed, NotFound
 from shared.ids import new_id
 from shared.intents import Once
 from shared.meetings.calls import Calls, ChimeCall, PeerCall
@@ -18,7 +18,7 @@ from shared.meetings.model import Meeting, MeetingKind, Presence, Provider, Seat
 from shared.meetings.occasions import Occasion
 from shared.meetings.refusals import CallBusy
 from shared.meetings.store import Gathered, MeetingStore
-from shared.people.model import Principal
+from shared.people.model import Kind, Principal, Role
 from shared.tables import Write, commit
 
 ATTEMPTS = 8  # a dozen people come to a circle in the same second
@@ -168,7 +168,9 @@ class Meetings:
         return self.store.find(occasion.meeting_id) or Gathered(fresh)
 
     def theirs(self, caller: Principal, meeting_id: str) -> Gathered:
-        """A meeting in which the caller has a seat, or that they host. Raises NotFound."""
+        """A meeting in which the caller has a seat, or that they host. Raises NotFound, NotAllowed."""
+        if caller.kind is Kind.STAFF and not caller.roles & {Role.COUNSELOR, Role.FACILITATOR}:
+            raise NotAllowed("This is for counselors and facilitators.")
         gathered = self.store.find(meeting_id)
         if gathered is None or caller.id not in gathered.meeting.person_ids:
             raise NotFound

@@ -48,6 +48,22 @@ MAY = {
     "GET /api/appointments/{appointment_id}/calendar": CLIENTS,
     "POST /api/appointments/{appointment_id}/reschedule": CLIENTS,
     "POST /api/appointments/{appointment_id}/cancel": CLIENTS,
+    "GET /api/appointments/{appointment_id}/meeting": CLIENTS,
+    "POST /api/appointments/{appointment_id}/meeting": CLIENTS,
+    "POST /api/appointments/{appointment_id}/room": CLIENTS,
+    "GET /api/meetings/{meeting_id}": CLIENTS,
+    "PUT /api/meetings/{meeting_id}/seat": CLIENTS,
+    "DELETE /api/meetings/{meeting_id}/seat": CLIENTS,
+    "GET /api/staff/appointments/{appointment_id}/meeting": COUNSELORS,
+    "POST /api/staff/appointments/{appointment_id}/meeting": COUNSELORS,
+    "POST /api/staff/appointments/{appointment_id}/room": COUNSELORS,
+    "GET /api/staff/meetings/{meeting_id}": LOOKING_AFTER_ROOMS,
+    "PUT /api/staff/meetings/{meeting_id}/seat": LOOKING_AFTER_ROOMS,
+    "DELETE /api/staff/meetings/{meeting_id}/seat": LOOKING_AFTER_ROOMS,
+    "POST /api/staff/meetings/{meeting_id}/seats/{seat_id}/admission": LOOKING_AFTER_ROOMS,
+    "POST /api/staff/meetings/{meeting_id}/seats/{seat_id}/removal": LOOKING_AFTER_ROOMS,
+    "PUT /api/staff/meetings/{meeting_id}/notice": LOOKING_AFTER_ROOMS,
+    "POST /api/staff/meetings/{meeting_id}/end": LOOKING_AFTER_ROOMS,
     "POST /api/staff/auth/sign-in": EVERYBODY,
     "POST /api/staff/auth/answer": EVERYBODY,
     "POST /api/staff/auth/refresh": STAFF,  # for the cookie of a sign-in
@@ -140,7 +156,14 @@ MAY = {
 ROOM: dict[str, Any] = {"name": "Night owls", "guidelines": "Be kind."}
 
 # What can be asked of a route without being a mistake of its own: where a role decides, a body is read before it does.
+PAGE = {"device": NOBODYS, "mode": "video"}
 BODIES: dict[str, dict[str, Any]] = {
+    "POST /api/appointments/{appointment_id}/meeting": PAGE,
+    "PUT /api/meetings/{meeting_id}/seat": PAGE,
+    "POST /api/staff/appointments/{appointment_id}/meeting": PAGE,
+    "PUT /api/staff/meetings/{meeting_id}/seat": PAGE,
+    "POST /api/staff/meetings/{meeting_id}/seats/{seat_id}/admission": {"admit": True},
+    "PUT /api/staff/meetings/{meeting_id}/notice": {"minutes": 5},
     "PUT /api/staff/profile": {
         "name": "Tom",
         "about": "",
