@@ -233,4 +233,4 @@ EXCHANGES: dict[type[Input], Exchange] = {
 
 def frame(view: View) -> bytes:
     """A frame as it travels."""
-    return view.model_dump_json(exclude_none=isinstance(view, Signalled)).encode()
+    return view.model_dump_json().encode()

@@ -4,20 +4,28 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 import boto3
 from botocore.config import Config
 
+from functions.carriers import PLACES
 from functions.live.app import LiveApp
 from functions.member_api.app import MemberApp, MemberEnvironment
 from functions.staff_api.app import StaffApp, StaffEnvironment
+from shared.clock import epoch
+from shared.meetings.calls import Calls, IceServer
+from shared.meetings.chime import ChimeCalls
+from shared.meetings.model import Provider
+from shared.meetings.peer import PeerCalls
 from shared.people.accounts import Accounts
 from shared.people.store import People
 from shared.people.sweeping import UnfinishedRegistrations
 from shared.tables import Table
 from tests.support import dynamodb_local, scheduler
 from tests.support.api import Browser, Gateway
+from tests.support.chime import Chime
 from tests.support.clock import VirtualClock
 from tests.support.cognito import Pool, empty, usernames
 from tests.support.crash import Crashes
@@ -28,6 +36,14 @@ from tests.support.service_model import Guard
 from tests.support.sockets import Sockets
 
 ORGANISATION = "Lighthouse Counseling"
+
+
+class Relay:
+    """A relay, as far as the API is concerned."""
+
+    def for_seat(self, seat_id: str, now: datetime) -> tuple[IceServer, ...]:
+        """Credentials that can be told from any other's."""
+        return (IceServer(("turn:relay.example:3478",), f"{epoch(now)}:{seat_id}", f"secret-of-{seat_id}"),)
 
 
 @dataclass(frozen=True)
@@ -56,12 +72,14 @@ class Site:
     guard: Guard = field(default_factory=Guard)
     crashes: Crashes = field(default_factory=Crashes)
     sockets: Sockets = field(default_factory=Sockets)
+    carried_by: Provider = Provider.PEER
 
     def __post_init__(self) -> None:
         for client in (self.dynamodb, self.cognito):
             self.guard.watch(client)
             self.crashes.watch(client)
         self.schedules = Scheduler(self.clock, self.guard)
+        self.chime = Chime(self.clock, self.guard)
         self.start()
 
     def start(self) -> None:
@@ -77,14 +95,15 @@ class Site:
             "origin_key": ORIGIN_KEY,
             "organisation": ORGANISATION,
             "languages": "en,es,ar",
-            "video_provider": "peer",
-            "circle_provider": "peer",
+            "video_provider": self.carried_by,
+            "circle_provider": self.carried_by,
         }
         clients: dict[str, Any] = {
             "clock": self.clock,
             "dynamodb": self.dynamodb,
             "cognito": self.cognito,
             "deliver": self.sockets,
+            "calls": self.calls,
         }
         members = {"member_pool_id": self.members.id, "member_client_id": self.members.client_id}
         staff = {"staff_pool_id": self.staff.id, "staff_client_id": self.staff.client_id}
@@ -103,6 +122,12 @@ class Site:
         people, rooms = self._table(self.tables.people), self._table(self.tables.rooms)
         self.live_app = LiveApp.of(people, rooms, self.sockets, self.sockets.close, self.clock)
         self.gateway = Gateway(lambda: self.member_app, lambda: self.staff_app)
+
+    def calls(self, provider: Provider) -> Calls:
+        """What carries calls: a relay of our own, or Chime, played as strictly as it is."""
+        if provider is Provider.CHIME:
+            return ChimeCalls(self.chime.client(), "eu-central-1", PLACES)
+        return PeerCalls(Relay())
 
     def browser(self, address: str = "203.0.113.7") -> Browser:
         """Somebody's browser, signed out."""

@@ -65,7 +65,7 @@ export interface Candidate {
 export interface Signal {
   readonly kind: "offer" | "answer" | "candidates" | "again" | "state";
   readonly call: string;
-  readonly sdp?: string;
-  readonly candidates?: readonly Candidate[];
-  readonly state?: { readonly microphone: boolean; readonly camera: boolean; readonly screen: boolean };
+  readonly sdp?: string | null;
+  readonly candidates?: readonly Candidate[] | null;
+  readonly state?: { readonly microphone: boolean; readonly camera: boolean; readonly screen: boolean } | null;
 }
