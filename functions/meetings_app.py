@@ -10,6 +10,7 @@ from shared.meetings.calls import Calls
 from shared.meetings.hosting import Hosting
 from shared.meetings.model import Meeting, MeetingKind, Provider
 from shared.meetings.occasions import AppointmentOccasions
+from shared.meetings.reaping import Reaper
 from shared.meetings.service import Meetings, Occasions
 from shared.meetings.store import MeetingStore
 from shared.tables import Table
@@ -52,3 +53,9 @@ class MeetingsApp:
 
     def _choose(self, kind: MeetingKind, _now: datetime) -> Provider:
         return self._providers[kind]
+
+
+def reaper(rooms: Table, appointments: Table, calls: Callable[[Provider], Calls]) -> Reaper:
+    """What clears up after meetings that nobody ended."""
+    found = AppointmentOccasions(AppointmentStore(appointments), lambda _person_id: "")
+    return Reaper(MeetingStore(rooms), calls, lambda meeting: found.left_open(meeting.of))

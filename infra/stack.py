@@ -183,6 +183,7 @@ class HearthlineStack(Stack):
 
         self._may(workers.sweep, READ + WRITE, tables.people)
         self._may(workers.sweep, ("dynamodb:UpdateItem",), tables.rooms)
+        self._may(workers.sweep, ("dynamodb:GetItem", "dynamodb:PutItem"), tables.appointments)
         workers.sweep.may(("cognito-idp:AdminDeleteUser",), on=self.identity.members.user_pool_arn)
 
     def _may(self, worker: Worker, actions: tuple[str, ...], *tables: dynamodb.TableV2) -> None:

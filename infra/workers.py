@@ -103,7 +103,11 @@ class Workers(Construct):
         self.changes = worker("Changes", "changes", appointments | audit, Duration.minutes(1))
         self.modes = worker("Modes", "modes", rooms | sockets, Duration.seconds(30), failures=self.failed_announcements)
         self.sweep = worker(
-            "Sweep", "sweep", members | people | rooms | sockets, Duration.minutes(5), failures=self.failed_sweeps
+            "Sweep",
+            "sweep",
+            members | people | appointments | rooms | sockets,
+            Duration.minutes(5),
+            failures=self.failed_sweeps,
         )
         self.fanout.add_event_source(
             sources.SqsEventSource(self.shards, batch_size=10, report_batch_item_failures=True)

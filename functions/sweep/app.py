@@ -6,8 +6,11 @@ from functools import cache
 from typing import Any
 
 from functions.announcing import Announcing, AnnouncingEnvironment, announcing
+from functions.carriers import carriers
+from functions.meetings_app import reaper
 from shared import aws
 from shared.clock import utc_now
+from shared.meetings.reaping import Reaper
 from shared.people.accounts import Accounts
 from shared.people.store import People
 from shared.people.sweeping import UnfinishedRegistrations
@@ -23,6 +26,7 @@ class SweepEnvironment(AnnouncingEnvironment):
 
     modes_function_arn: str
     people_table: str
+    appointments_table: str
     member_pool_id: str
     member_client_id: str
 
@@ -47,6 +51,13 @@ def floors() -> Floors:
     """The logs of rooms."""
     rooms = Table(aws.dynamodb(), SweepEnvironment.load().rooms_table)
     return Floors(RoomStore(rooms), LogStore(rooms))
+
+
+@cache
+def meetings() -> Reaper:
+    """Meetings that nobody ended."""
+    told = SweepEnvironment.load()
+    return reaper(Table(aws.dynamodb(), told.rooms_table), Table(aws.dynamodb(), told.appointments_table), carriers())
 
 
 def handler(_event: dict[str, Any], _context: object) -> dict[str, int]:
@@ -74,5 +85,6 @@ def handler(_event: dict[str, Any], _context: object) -> dict[str, int]:
 _PARTS: dict[str, Callable[[datetime], int]] = {
     "registrations": lambda now: registrations().sweep(now),
     "modes": lambda now: modes().repair(floors().rooms.group_ids(), now),
+    "meetings": lambda now: meetings().sweep(now),
     "floors": lambda now: floors().sweep(now),
 }

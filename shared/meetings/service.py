@@ -121,8 +121,8 @@ class Meetings:
         for _ in range(ATTEMPTS):
             before = self.theirs(caller, meeting_id)
             occasion = self.occasion_of(caller, before.meeting)
-            occasion.require_held()
             seat = before.meeting.held(caller.id, page.device)
+            occasion.require_held()
             after = self._without_lost(before, seat, now)
             if seat.mode is not page.mode:
                 seat = replace(seat, mode=page.mode)

@@ -98,6 +98,7 @@ ALLOWED: dict[str, dict[str, set[str]]] = {
     "sweep": {
         "TablesPeople": READ | WRITE,
         "IdentityMembers": {"cognito-idp:AdminDeleteUser"},
+        "TablesAppointments": {"dynamodb:GetItem", "dynamodb:PutItem"},
         "TablesRooms": READ | {"dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"},
         "WorkersFailedSweeps": QUEUE,
         **FRAMES,

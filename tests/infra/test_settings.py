@@ -92,6 +92,7 @@ def test_a_full_set_of_settings_is_taken_as_it_is(turn: Any) -> None:
         "languages": ["en", "ar"],
         "default_zone": "Europe/London",
         "video_provider": "peer",
+        "circle_provider": "chime",
         "turn": turn,
         "encryption": "aws",
         "log_retention_days": 30,

@@ -12,6 +12,7 @@ from botocore.config import Config
 
 from functions.carriers import PLACES
 from functions.live.app import LiveApp
+from functions.meetings_app import reaper
 from functions.member_api.app import MemberApp, MemberEnvironment
 from functions.staff_api.app import StaffApp, StaffEnvironment
 from shared.clock import epoch
@@ -19,6 +20,7 @@ from shared.meetings.calls import Calls, IceServer
 from shared.meetings.chime import ChimeCalls
 from shared.meetings.model import Provider
 from shared.meetings.peer import PeerCalls
+from shared.meetings.reaping import Reaper
 from shared.people.accounts import Accounts
 from shared.people.store import People
 from shared.people.sweeping import UnfinishedRegistrations
@@ -138,6 +140,14 @@ class Site:
         accounts = Accounts(self.cognito, self.members.id, self.members.client_id)
         people = People(self._table(self.tables.people))
         return UnfinishedRegistrations(people, accounts).sweep(self.clock())
+
+    def reap(self) -> int:
+        """What the function `sweep` does about meetings."""
+        return self.reaper().sweep(self.clock())
+
+    def reaper(self) -> Reaper:
+        """What clears up after meetings."""
+        return reaper(self._table(self.tables.rooms), self._table(self.tables.appointments), self.calls)
 
     def items(self, table: str) -> list[dict[str, Any]]:
         """Everything one of the `tables` holds."""

@@ -13,9 +13,10 @@ from shared.rooms.log_store import LogStore
 from shared.rooms.room_store import RoomStore
 from shared.rooms.rota import RoomMode, State
 from shared.tables import commit
-from tests.support import groups
+from tests.support import groups, practice
 from tests.support.cast import Client, StaffMember, half_registered, sign_in
 from tests.support.clock import VirtualClock
+from tests.support.meeting import Attending
 from tests.support.rota import Rooms
 from tests.support.site import Site
 
@@ -33,6 +34,7 @@ def wire(site: Site, monkeypatch: pytest.MonkeyPatch) -> tuple[Rooms, list[tuple
     monkeypatch.setattr(sweep, "registrations", lambda: swept)
     monkeypatch.setattr(sweep, "modes", lambda: announced)
     monkeypatch.setattr(sweep, "floors", lambda: floors)
+    monkeypatch.setattr(sweep, "meetings", site.reaper)
     monkeypatch.setattr(sweep, "utc_now", site.clock)
     return rooms, told
 
@@ -125,6 +127,22 @@ def test_a_change_of_mode_that_was_missed_is_announced(site: Site, monkeypatch: 
 
     assert [(name, state.mode) for name, state in told] == [(room, RoomMode.LIVE)]
     assert sweep.handler({}, None)["modes"] == 0
+
+
+def test_a_meeting_that_nobody_ended_is_over(
+    site: Site, monkeypatch: pytest.MonkeyPatch, alice: Client, tom: StaffMember, clock: VirtualClock
+) -> None:
+    practice.opens(tom)
+    client = Attending(alice, practice.book(alice, tom)["id"])
+    clock.now = practice.NINE
+    assert client.arrives().status == 201
+    wire(site, monkeypatch)
+    assert sweep.handler({}, None)["meetings"] == 0
+    clock.advance(2 * HOUR)
+
+    assert sweep.handler({}, None)["meetings"] == 1
+    assert client.looks()["ended_because"] == "everyone_left"
+    assert sweep.handler({}, None)["meetings"] == 0
 
 
 def test_when_one_part_fails_the_others_are_done_and_the_invocation_fails_so_that_it_is_tried_again(
