@@ -26,21 +26,35 @@ class Reaper:
 
     def _reap(self, meeting_id: str, now: datetime) -> bool:
         gathered = self.store.find(meeting_id)
-        if gathered is None or gathered.meeting.ended_at:
-            if gathered:
-                self._end_call(gathered.meeting)
-            commit(self.store.table.client, [self.store.unlist(meeting_id)])
-            return gathered is not None
+        if gathered is None:
+            self._forget(meeting_id)
+            return False
         meeting = gathered.meeting
+        if meeting.ended_at:
+            self._end_call(meeting)
+            self._forget(meeting_id)
+            return True
         self._keep_out(meeting)
-        writes = self._clearing(meeting, now) if now >= gathered.last_seen_at + EMPTY_FOR else []
-        if not writes:
+        return now >= gathered.last_seen_at + EMPTY_FOR and self._clear(meeting, now)
+
+    def _clear(self, meeting: Meeting, now: datetime) -> bool:
+        """Nobody can come back: it is over. Somebody still can: only a call that costs money ends."""
+        occasion = self.occasion_of(meeting)
+        follows: list[Write] = []
+        if occasion and occasion.closes_at and now < occasion.closes_at:
+            after = meeting.emptied(now).hung_up() if meeting.provider_id else meeting
+        else:
+            after = meeting.over(Ending.EVERYONE_LEFT, now)
+            follows = occasion.on_end(meeting.host_ids[0], now, have_met=meeting.have_met) if occasion else []
+        if after == meeting:
             return False
         try:
-            commit(self.store.table.client, writes)
+            commit(self.store.table.client, [self.store.replace(meeting, after), *follows])
         except ChangedMeanwhile:  # somebody came back at this moment
             return False
         self._end_call(meeting)
+        if after.ended_at:
+            self._forget(meeting.id)
         return True
 
     def _keep_out(self, meeting: Meeting) -> None:
@@ -53,10 +67,5 @@ class Reaper:
         if meeting.provider:
             self.calls(meeting.provider).end(meeting)
 
-    def _clearing(self, meeting: Meeting, now: datetime) -> list[Write]:
-        """Nobody can come back: it is over. Somebody still can: only a call that costs money ends."""
-        occasion = self.occasion_of(meeting)
-        if occasion and occasion.closes_at and now < occasion.closes_at:
-            return [self.store.replace(meeting, meeting.emptied(now).hung_up())] if meeting.provider_id else []
-        follows = occasion.on_end(meeting.host_ids[0], now, have_met=meeting.have_met) if occasion else []
-        return [self.store.replace(meeting, meeting.over(Ending.EVERYONE_LEFT, now)), *follows]
+    def _forget(self, meeting_id: str) -> None:
+        commit(self.store.table.client, [self.store.unlist(meeting_id)])

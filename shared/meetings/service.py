@@ -198,10 +198,9 @@ class Meetings:
 
     def end_call(self, meeting: Meeting) -> None:
         """End what carries the meeting, as it was before its end was written. Should this fail, the sweep does it."""
-        if not meeting.provider:
-            return
         with suppress(CallBusy):
-            self.calls(meeting.provider).end(meeting)
+            if meeting.provider:
+                self.calls(meeting.provider).end(meeting)
 
     def committed(self, writes: list[Write]) -> bool:
         """Carry out all writes; False when somebody else was faster."""
