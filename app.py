@@ -25,22 +25,22 @@ def main() -> None:
         # `make start` builds the site itself, to show its time; elsewhere a deployment must not forget to.
         site = Path(os.environ["HEARTHLINE_SITE"]) if "HEARTHLINE_SITE" in os.environ else build_site(settings)
         package = build(THIS_MACHINE if laptop else LAMBDA)
+        HearthlineStack(
+            app,
+            "Hearthline",
+            # Tables under a customer key cannot be described without knowing the region.
+            env=Environment(
+                account=os.environ.get("CDK_DEFAULT_ACCOUNT"), region=os.environ.get("CDK_DEFAULT_REGION", "us-east-1")
+            ),
+            settings=settings,
+            laptop=laptop,
+            code=lambda_.Code.from_asset(
+                str(package.directory), asset_hash=package.digest, asset_hash_type=AssetHashType.CUSTOM
+            ),
+            site=site,
+        )
     except (WrongSetting, SiteNotBuilt, BundleFailed) as error:
         sys.exit(str(error))
-    HearthlineStack(
-        app,
-        "Hearthline",
-        # Tables under a customer key cannot be described without knowing the region.
-        env=Environment(
-            account=os.environ.get("CDK_DEFAULT_ACCOUNT"), region=os.environ.get("CDK_DEFAULT_REGION", "us-east-1")
-        ),
-        settings=settings,
-        laptop=laptop,
-        code=lambda_.Code.from_asset(
-            str(package.directory), asset_hash=package.digest, asset_hash_type=AssetHashType.CUSTOM
-        ),
-        site=site,
-    )
     Validations.of(app).add_plugins(AwsSolutionsChecks(), HIPAASecurityChecks())
     app.synth()
 

@@ -20,6 +20,7 @@ SOURCES = ("functions", "shared")
 # The services our functions call; botocore's data for the other four hundred is most of its weight.
 SERVICES = (
     "apigatewaymanagementapi",
+    "chime-sdk-meetings",
     "cognito-idp",
     "dynamodb",
     "kinesis-video-signaling",

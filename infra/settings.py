@@ -6,6 +6,8 @@ from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
+from infra.chime_regions import MEDIA_REGIONS
+
 # CloudWatch Logs keeps a log group for one of these numbers of days and no other.
 LOG_RETENTION_DAYS = (
     1,
@@ -43,6 +45,12 @@ def _keepable(days: int) -> int:
     if days not in LOG_RETENTION_DAYS:
         raise ValueError("not a period CloudWatch Logs knows")
     return days
+
+
+def _carries_media(region: str) -> str:
+    if region not in MEDIA_REGIONS:
+        raise ValueError("not a Region that carries Chime's calls")
+    return region
 
 
 def _no_repetition(codes: tuple[str, ...]) -> tuple[str, ...]:
@@ -128,6 +136,11 @@ class Settings(BaseModel):
         None,
         description='{"kind": "static", "urls": ["turns:turn.example.org:443?transport=tcp"], '
         '"secret_parameter": "/hearthline/turn-secret"} with one to four addresses, {"kind": "kinesis"}, or null',
+    )
+    media_region: Annotated[str, AfterValidator(_carries_media)] | None = Field(
+        None,
+        description=f"the Region through which Chime carries calls, one of {', '.join(MEDIA_REGIONS)}, "
+        "or null for the stack's own",
     )
     encryption: Literal["customer", "aws"] = Field("customer", description='"customer" or "aws"')
     log_retention_days: Annotated[int, AfterValidator(_keepable)] = Field(

@@ -9,11 +9,13 @@ from constructs import Construct
 
 from functions.member_api.routes import ROUTES as MEMBER_ROUTES
 from functions.staff_api.routes import ROUTES as STAFF_ROUTES
+from infra.calls import Calls
 from infra.encryption import Encryption
 from infra.http_api import HttpApi
 from infra.identity import Identity
 from infra.live_api import LiveApi
 from infra.logs import Logs
+from infra.meeting_events import MeetingEvents
 from infra.observability import Observability
 from infra.outputs import for_the_laptop, next_steps
 from infra.settings import Laptop, Settings
@@ -105,6 +107,10 @@ class HearthlineStack(Stack):
             local=laptop is not None,
         )
         self.turn = Turn(self, "Turn", relay=settings.turn, local=laptop is not None)
+        MeetingEvents(
+            self, "MeetingEvents", target=self.workers.meeting_events, failures=self.workers.failed_meeting_events
+        )
+        self.calls = Calls(self, "Calls", settings=settings, local=laptop is not None)
         self._grant()
 
         self.http.serve(
@@ -124,6 +130,7 @@ class HearthlineStack(Stack):
             queues={
                 "UnreadChanges": self.workers.unread_changes,
                 "FailedAnnouncements": self.workers.failed_announcements,
+                "FailedMeetingEvents": self.workers.failed_meeting_events,
                 "FailedSweeps": self.workers.failed_sweeps,
                 "FailedShards": self.workers.failed_shards,
             },
@@ -180,6 +187,8 @@ class HearthlineStack(Stack):
 
         for caller in (workers.member_api, workers.staff_api):
             self.turn.allow_use(caller)
+            self.calls.allow(caller)
+        self.calls.allow_ending(workers.sweep)
 
         self._may(workers.sweep, READ + WRITE, tables.people)
         self._may(workers.sweep, ("dynamodb:UpdateItem",), tables.rooms)

@@ -22,7 +22,7 @@ _A_FRAME_IS_NEWS = Duration.seconds(15)
 
 
 class Workers(Construct):
-    """member_api, staff_api, live, fanout, changes, modes, sweep."""
+    """member_api, staff_api, live, fanout, changes, modes, meeting_events, sweep."""
 
     def __init__(
         self,
@@ -42,6 +42,7 @@ class Workers(Construct):
         super().__init__(scope, id_)
         self.unread_changes = failures(self, "UnreadChanges")
         self.failed_announcements = failures(self, "FailedAnnouncements")
+        self.failed_meeting_events = failures(self, "FailedMeetingEvents")
         self.failed_sweeps = failures(self, "FailedSweeps")
         # A room may forget after a day what was said in it: no copy of a frame is kept for longer.
         self.failed_shards = failures(self, "FailedShards", days=1)
@@ -102,6 +103,9 @@ class Workers(Construct):
         self.fanout = worker("Fanout", "fanout", rooms | sockets, _A_FRAME_IS_NEWS)
         self.changes = worker("Changes", "changes", appointments | audit, Duration.minutes(1))
         self.modes = worker("Modes", "modes", rooms | sockets, Duration.seconds(30), failures=self.failed_announcements)
+        self.meeting_events = worker(
+            "MeetingEvents", "meeting_events", {}, Duration.seconds(30), failures=self.failed_meeting_events
+        )
         self.sweep = worker(
             "Sweep",
             "sweep",
@@ -125,6 +129,7 @@ class Workers(Construct):
             "Fanout": self.fanout,
             "Changes": self.changes,
             "Modes": self.modes,
+            "MeetingEvents": self.meeting_events,
             "Sweep": self.sweep,
         }
 

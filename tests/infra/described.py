@@ -47,7 +47,7 @@ class Described(NamedTuple):
                 yield from policy["Properties"]["PolicyDocument"]["Statement"]
 
 
-def describe(settings: Settings, laptop: Laptop | None, site: Path, out: Path) -> Described:
+def describe(settings: Settings, laptop: Laptop | None, site: Path, out: Path, region: str = "eu-west-1") -> Described:
     """Synthesize the stack into directory `out`, with a stand-in for the functions' package."""
     code = out / "code"
     code.mkdir()
@@ -61,7 +61,7 @@ def describe(settings: Settings, laptop: Laptop | None, site: Path, out: Path) -
         laptop=laptop,
         code=lambda_.Code.from_asset(str(code)),
         site=site,
-        env=Environment(region="eu-west-1"),
+        env=Environment(region=region),
     )
     Validations.of(app).add_plugins(AwsSolutionsChecks(), HIPAASecurityChecks())
     app.synth()

@@ -15,7 +15,7 @@ def test_one_dashboard_shows_requests_errors_latency_and_bookings(in_aws: Descri
 
 def test_alarms_ring_for_errors_failures_throttles_and_work_that_waits(in_aws: Described) -> None:
     watched = sorted(a["Properties"]["MetricName"] for a in in_aws.all(ALARM).values())
-    assert watched == ["5xx", *["ApproximateNumberOfMessagesVisible"] * 4, *["Errors"] * 3, "Throttles"]
+    assert watched == ["5xx", *["ApproximateNumberOfMessagesVisible"] * 5, *["Errors"] * 3, "Throttles"]
 
 
 def test_the_failures_of_each_function_ring_an_alarm_at_once_or_from_where_its_work_waits(in_aws: Described) -> None:

@@ -13,7 +13,7 @@ from shared.config import Environment
 from tests.infra.described import Described, Resource
 
 FUNCTION = "AWS::Lambda::Function"
-PACKAGES = ["member_api", "staff_api", "live", "fanout", "changes", "modes", "sweep"]
+PACKAGES = ["member_api", "staff_api", "live", "fanout", "changes", "modes", "meeting_events", "sweep"]
 
 
 def _function(described: Described, package: str) -> Resource:
@@ -101,7 +101,7 @@ def test_a_change_that_cannot_be_read_is_tried_again_alone_and_then_kept(in_aws:
 
 
 def test_the_sweep_runs_every_quarter_of_an_hour_and_its_failures_are_kept(in_aws: Described) -> None:
-    rule = in_aws.one("AWS::Events::Rule")[1]["Properties"]
+    rule = in_aws.one("AWS::Events::Rule", "WorkersEveryQuarterOfAnHour")[1]["Properties"]
     assert rule["ScheduleExpression"] == "rate(15 minutes)"
     (target,) = rule["Targets"]
     assert target["RetryPolicy"] == {"MaximumEventAgeInSeconds": 1800, "MaximumRetryAttempts": 3}
@@ -144,8 +144,7 @@ def test_failed_work_is_kept_for_a_fortnight_and_what_people_wrote_for_a_day_at_
         seconds: int = in_aws.one("AWS::SQS::Queue", name)[1]["Properties"]["MessageRetentionPeriod"]
         return seconds
 
-    assert {kept(f"Workers{name}") for name in ("UnreadChanges", "FailedAnnouncements", "FailedSweeps")} == {
-        14 * 24 * 3600
-    }
+    for name in ("UnreadChanges", "FailedAnnouncements", "FailedMeetingEvents", "FailedSweeps"):
+        assert kept(f"Workers{name}") == 14 * 24 * 3600
     assert kept("WorkersShards") == 600
     assert kept("WorkersFailedShards") == 24 * 3600

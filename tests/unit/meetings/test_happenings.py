@@ -9,7 +9,6 @@ import pytest
 from functions.meeting_events.app import handler, serve
 from shared.ids import derived_id
 from shared.meetings.happenings import Happening, HappeningKind, happening_of
-from shared.telemetry import metrics
 
 MEETING, SEAT = derived_id("meeting"), derived_id("seat")
 CHIME_MEETING, CHIME_ATTENDEE = "87654321-4321-4321-1234-111122223333", "12345678-4321-4321-1234-111122223333"
@@ -131,12 +130,7 @@ def test_an_error_of_whoever_notes_it_is_logged_without_ids_and_raised(capsys: p
     assert MEETING not in said
 
 
-def test_the_function_counts_what_happened_and_names_nobody(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("POWERTOOLS_SERVICE_NAME", "meeting_events")
-    monkeypatch.setenv("POWERTOOLS_METRICS_NAMESPACE", "Hearthline")
-    metrics.cache_clear()
+def test_the_function_counts_what_happened_and_names_nobody(capsys: pytest.CaptureFixture[str]) -> None:
     assert handler(_event("chime:AttendeeDropped"), None) == {"noted": True}
     said = capsys.readouterr().out
     assert json.loads(said.splitlines()[-1])["AttendeeDropped"] == [1.0]
