@@ -1,4 +1,7 @@
-"""What Chime tells of its meetings wakes a function. It tells it where its API is: `infra/chime_regions.py`."""
+"""What Chime tells of its meetings wakes a function.
+
+Chime tells it in the Region of its API alone: a stack that asks a neighbour (`infra/chime_regions.py`) hears nothing.
+"""
 
 from aws_cdk import Duration
 from aws_cdk import aws_events as events
