@@ -10,8 +10,8 @@ from infra.worker import Worker
 
 # Which action knows which resource: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonchime.html
 _MAKE = ("chime:CreateMeeting",)
-_END = ("chime:DeleteMeeting",)
-_JOIN = ("chime:GetMeeting", "chime:CreateAttendee", "chime:ListAttendees", "chime:DeleteAttendee")
+_END = ("chime:DeleteMeeting", "chime:ListAttendees", "chime:DeleteAttendee")
+_JOIN = ("chime:GetMeeting", "chime:CreateAttendee")
 
 _WHY_ANY_RESOURCE = (
     "X-Ray's PutTraceSegments and PutTelemetryRecords and Chime's CreateMeeting know no resource; a meeting that is "
@@ -51,18 +51,18 @@ class Calls(Construct):
 
     def allow(self, worker: Worker) -> None:
         """Let `worker` make calls, bring people into them and take them out, and end them."""
-        worker.add_environment("MEDIA_REGION", self._media)
         worker.may(_MAKE, on="*")
         self._allow(worker, (*_JOIN, *_END))
         if worker.role:
             accept(worker.role, {"AwsSolutions-IAM5[Resource::*]": _WHY_ANY_RESOURCE})
 
     def allow_ending(self, worker: Worker) -> None:
-        """Let `worker` end calls, and nothing else."""
+        """Let `worker` end calls, and take people out of them, and nothing else."""
         self._allow(worker, _END)
 
     def _allow(self, worker: Worker, actions: tuple[str, ...]) -> None:
         worker.add_environment("CHIME_REGION", self._control)
+        worker.add_environment("MEDIA_REGION", self._media)
         worker.may(actions, on=self._meetings)
         # cdk-nag writes a reference as its name in angle brackets.
         parts = Stack.of(self).resolve(self._meetings)["Fn::Join"][1]

@@ -190,6 +190,9 @@ class HearthlineStack(Stack):
             self.calls.allow(caller)
         self.calls.allow_ending(workers.sweep)
 
+        meeting_events = ("dynamodb:Query", "dynamodb:PutItem", "dynamodb:UpdateItem")
+        self._may(workers.meeting_events, meeting_events, tables.rooms)
+
         self._may(workers.sweep, READ + WRITE, tables.people)
         self._may(workers.sweep, ("dynamodb:UpdateItem",), tables.rooms)
         self._may(workers.sweep, ("dynamodb:GetItem", "dynamodb:PutItem"), tables.appointments)

@@ -104,7 +104,7 @@ class Workers(Construct):
         self.changes = worker("Changes", "changes", appointments | audit, Duration.minutes(1))
         self.modes = worker("Modes", "modes", rooms | sockets, Duration.seconds(30), failures=self.failed_announcements)
         self.meeting_events = worker(
-            "MeetingEvents", "meeting_events", {}, Duration.seconds(30), failures=self.failed_meeting_events
+            "MeetingEvents", "meeting_events", rooms, Duration.seconds(30), failures=self.failed_meeting_events
         )
         self.sweep = worker(
             "Sweep",

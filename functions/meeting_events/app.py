@@ -4,23 +4,46 @@ Events are hints: they may be lost, late, double or out of order, so nothing res
 """
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
+from shared import aws
+from shared.config import Environment
 from shared.meetings.happenings import Happening, happening_of
+from shared.meetings.marks import Marks
+from shared.meetings.store import MeetingStore
+from shared.tables import Table
 from shared.telemetry import fault, metrics
 
 Note = Callable[[Happening], None]
 """Does with a happening what follows from it. Twice must be once."""
 
 
+class MeetingEventsEnvironment(Environment):
+    """What this function is told."""
+
+    rooms_table: str
+
+
+@cache
+def marks() -> Marks:
+    """The collaborators of this process."""
+    return Marks(MeetingStore(Table(aws.dynamodb(), MeetingEventsEnvironment.load().rooms_table)))
+
+
 def handler(event: dict[str, Any], _context: object) -> dict[str, bool]:
-    """Serve one event: count what happened, by its kind alone."""
+    """Serve one event, and count what happened by its kind alone."""
     try:
-        return serve(count, event)
+        return serve(_note, event)
     finally:
         # Powertools would warn of each event that tells nothing.
         if metrics().metric_set:
             metrics().flush_metrics()
+
+
+def _note(happening: Happening) -> None:
+    marks().note(happening)
+    count(happening)
 
 
 def serve(note: Note, event: Any) -> dict[str, bool]:

@@ -216,9 +216,13 @@ class Meeting:
         return after
 
     def hung_up(self) -> "Meeting":
-        """Without Chime's meeting, if nobody is in the call. The next has another number, or it would be the old."""
+        """Without Chime's meeting, if nobody is in the call."""
         if not self.provider_id or any(seat.in_call for seat in self.seats):
             return self
+        return self.without_call()
+
+    def without_call(self) -> "Meeting":
+        """Without Chime's meeting. The next has another number, or it would be the old one."""
         return self._changed(provider_id="", generation=self.generation + 1)
 
     def decided(self, seat: Seat, status: SeatStatus) -> "Meeting":

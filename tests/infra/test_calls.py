@@ -29,7 +29,7 @@ def test_whoever_makes_calls_knows_where_they_are_carried_and_where_the_api_is(
 
 def test_the_sweep_knows_where_the_api_is_and_may_end_calls(in_aws: Described) -> None:
     assert _told(in_aws, "sweep")["CHIME_REGION"] == "eu-central-1"
-    assert "MEDIA_REGION" not in _told(in_aws, "sweep")
+    assert _told(in_aws, "sweep")["MEDIA_REGION"] == _told(in_aws, "member_api")["MEDIA_REGION"]
 
 
 def test_meetings_are_named_in_any_region_of_this_account(in_aws: Described) -> None:

@@ -111,6 +111,7 @@ ALLOWED: dict[str, dict[str, set[str]]] = {
         **WAKE_UPS,
     },
     "meeting_events": {
+        "TablesRooms": {"dynamodb:Query", "dynamodb:PutItem", "dynamodb:UpdateItem"},
         "WorkersFailedMeetingEvents": QUEUE,
     },
     "sweep": {
@@ -119,7 +120,7 @@ ALLOWED: dict[str, dict[str, set[str]]] = {
         "TablesAppointments": {"dynamodb:GetItem", "dynamodb:PutItem"},
         "TablesRooms": READ | {"dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"},
         "WorkersFailedSweeps": QUEUE,
-        "meeting/*": {"chime:DeleteMeeting"},
+        "meeting/*": {"chime:DeleteMeeting", "chime:ListAttendees", "chime:DeleteAttendee"},
         **FRAMES,
         **WAKE_UPS,
     },

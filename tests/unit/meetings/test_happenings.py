@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from functions.meeting_events import app
 from functions.meeting_events.app import handler, serve
 from shared.ids import derived_id
 from shared.meetings.happenings import Happening, HappeningKind, happening_of
@@ -130,13 +131,18 @@ def test_an_error_of_whoever_notes_it_is_logged_without_ids_and_raised(capsys: p
     assert MEETING not in said
 
 
-def test_the_function_counts_what_happened_and_names_nobody(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_function_counts_what_happened_and_names_nobody(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    noted: list[Happening] = []
+    monkeypatch.setattr(app, "_note", lambda happening: (noted.append(happening), app.count(happening)))
     assert handler(_event("chime:AttendeeDropped"), None) == {"noted": True}
     said = capsys.readouterr().out
     assert json.loads(said.splitlines()[-1])["AttendeeDropped"] == [1.0]
     assert SEAT not in said
     assert handler(_event("chime:AttendeeVideoStarted"), None) == {"noted": False}
     assert capsys.readouterr().out == ""
+    assert [happening.seat_id for happening in noted] == [SEAT]
 
 
 def _never(_: Happening) -> None:
