@@ -82,6 +82,12 @@ class Site:
             self.crashes.watch(client)
         self.schedules = Scheduler(self.clock, self.guard)
         self.chime = Chime(self.clock, self.guard)
+        carrier = self.chime.client()
+        self.crashes.watch(carrier)
+        self._carriers: dict[Provider, Calls] = {
+            Provider.CHIME: ChimeCalls(carrier, "eu-central-1", PLACES),
+            Provider.PEER: PeerCalls(Relay()),
+        }
         self.start()
 
     def start(self) -> None:
@@ -127,9 +133,7 @@ class Site:
 
     def calls(self, provider: Provider) -> Calls:
         """What carries calls: a relay of our own, or Chime, played as strictly as it is."""
-        if provider is Provider.CHIME:
-            return ChimeCalls(self.chime.client(), "eu-central-1", PLACES)
-        return PeerCalls(Relay())
+        return self._carriers[provider]
 
     def browser(self, address: str = "203.0.113.7") -> Browser:
         """Somebody's browser, signed out."""
