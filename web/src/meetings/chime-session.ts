@@ -3,6 +3,7 @@
 import type AudioVideoFacade from "amazon-chime-sdk-js/build/audiovideofacade/AudioVideoFacade";
 import CSPMonitor from "amazon-chime-sdk-js/build/cspmonitor/CSPMonitor";
 import DefaultDeviceController from "amazon-chime-sdk-js/build/devicecontroller/DefaultDeviceController";
+import type EventController from "amazon-chime-sdk-js/build/eventcontroller/EventController";
 import NoOpLogger from "amazon-chime-sdk-js/build/logger/NoOpLogger";
 import DefaultMeetingSession from "amazon-chime-sdk-js/build/meetingsession/DefaultMeetingSession";
 import MeetingSessionConfiguration from "amazon-chime-sdk-js/build/meetingsession/MeetingSessionConfiguration";
@@ -31,17 +32,22 @@ export interface Session {
   destroy(): Promise<void>;
 }
 
+/** In place of the SDK's own, which would report to Amazon about browsers, devices and how a meeting went. */
+const quiet: EventController = {
+  addObserver() {},
+  removeObserver() {},
+  async publishEvent() {},
+};
+
 /** Raises what the SDK raises about a ticket it cannot read. */
 export function openSession(ticket: ChimeTicket): Session {
   CSPMonitor.disable(); // it would write to the console
   const logger = new NoOpLogger();
   const configuration = new MeetingSessionConfiguration(ticket.meeting, ticket.attendee);
-  // Without an address the SDK reports to nobody about browsers, devices and how a meeting went.
-  if (configuration.urls) configuration.urls.eventIngestionURL = null;
   configuration.enableSimulcastForUnifiedPlanChromiumBasedBrowsers = false;
   const policy = new VideoPriorityBasedPolicy(logger);
   configuration.videoDownlinkBandwidthPolicy = policy;
-  const session = new DefaultMeetingSession(configuration, logger, new DefaultDeviceController(logger));
+  const session = new DefaultMeetingSession(configuration, logger, new DefaultDeviceController(logger), quiet);
   return {
     line: session.audioVideo,
     receive: (attendees) => policy.chooseRemoteVideoSources(preferences(attendees)),
