@@ -8,14 +8,17 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } f
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
-import { report, together, weigh } from "./builder/budget.mjs";
+import { carriers, report, together, weigh } from "./builder/budget.mjs";
 import { catalogsPlugin, differences, languagesIn, readCatalog } from "./builder/catalogs.mjs";
+import { chimePlugin } from "./builder/chime.mjs";
 import { organisationIn } from "./builder/organisation.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const root = dirname(here);
 const dist = join(here, "dist");
 const catalogs = join(here, "catalogs");
+/** Amazon's SDK comes with this module and with nothing else. */
+const CHIME_CALL = "src/meetings/chime-call.ts";
 
 const common = {
   absWorkingDir: root,
@@ -74,11 +77,11 @@ function stylesPlugin() {
 function ofApp(standingOnApp = new Set(later)) {
   return {
     ...common,
-    entryPoints: [join(here, "src/app.ts")],
+    entryPoints: [join(here, "src/app.ts"), join(here, CHIME_CALL)],
     format: "esm",
     splitting: true,
     define: { ORGANISATION: JSON.stringify(organisation.name) },
-    plugins: [catalogsPlugin(catalogs), stylesPlugin(), sourcesPlugin(standingOnApp)],
+    plugins: [catalogsPlugin(catalogs), stylesPlugin(), sourcesPlugin(standingOnApp), chimePlugin()],
   };
 }
 
@@ -177,6 +180,9 @@ function keepBudget() {
     const words = ["frame", ...parts].map((part) => `catalogs/${language}/${part}.json`);
     return { name: `${name} (${language})`, limit, bytes: weigh(outputs, root, [...frame, ...sources, ...words].map(made)) };
   }));
+  weights.push({ name: "a Chime call, beside its page", limit: 230_000, bytes: weigh(outputs, root, [made(CHIME_CALL)], [made("src/app.ts")]) });
+  const astray = carriers(outputs, "node_modules/amazon-chime-sdk-js/").filter((file) => file !== made(CHIME_CALL));
+  if (astray.length) fail("Amazon's SDK is loaded without a Chime call:", astray);
   const heavy = report(weights);
   if (heavy.length) fail("Over budget:", heavy.map(({ name }) => name));
 }

@@ -17,6 +17,12 @@ def missing() -> str:
     return "" if _found() else "Browser tests need Chromium: install `chromium` with the system's package manager."
 
 
+def cut_off(browser: Browser, hosts: str) -> Browser:
+    """Another one beside `browser`, for which `hosts` (a pattern: `*.example.org`) have no address."""
+    rule = f"--host-resolver-rules=MAP {hosts} ~NOTFOUND"
+    return browser.browser_type.launch(executable_path=_found(), args=[*_ARGUMENTS, rule])
+
+
 @contextmanager
 def running() -> Iterator[Browser]:
     """A headless browser until the block ends."""

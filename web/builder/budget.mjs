@@ -15,8 +15,15 @@ export function together(outputs, files) {
   return [...wanted];
 }
 
-export function weigh(outputs, root, files) {
-  return together(outputs, files).reduce((sum, file) => sum + gzipSync(readFileSync(`${root}/${file}`), { level: 9 }).length, 0);
+/** `there`: what the browser has already, with whatever it imports. */
+export function weigh(outputs, root, files, there = []) {
+  const already = new Set(together(outputs, there));
+  return together(outputs, files).filter((file) => !already.has(file)).reduce((sum, file) => sum + gzipSync(readFileSync(`${root}/${file}`), { level: 9 }).length, 0);
+}
+
+/** The files that something of this package was built into; `part` is a piece of the paths of its modules. */
+export function carriers(outputs, part) {
+  return Object.keys(outputs).filter((file) => Object.keys(outputs[file].inputs ?? {}).some((input) => input.includes(part)));
 }
 
 /** One line per page; answers those over their limit. */
