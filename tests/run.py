@@ -15,7 +15,12 @@ def main() -> int:
 
     The browser's tests come alone: their driver keeps an event loop running, and the machine should be theirs.
     """
-    for lack in (_chromium_lacking(), dynamodb_local.missing()):
+    lacks = (
+        _lacking("chromium", _CHROMIUMS, "the browser tests"),
+        _lacking("coturn", ("turnserver",), "the proof that a relay hides addresses"),
+        dynamodb_local.missing(),
+    )
+    for lack in lacks:
         if lack:
             _say(f"NOT EVERYTHING WILL RUN: {lack}")
     pytest = [sys.executable, "-m", "pytest"]
@@ -27,18 +32,18 @@ def main() -> int:
     return max([subprocess.run(run, check=False).returncode for run in runs])
 
 
-def _chromium_lacking() -> str:
-    """Why browser tests can't run, after trying to install what they need; empty if they can."""
-    if any(shutil.which(name) for name in _CHROMIUMS):
+def _lacking(package: str, names: tuple[str, ...], what: str) -> str:
+    """Why tests that need this program can't run, after trying to install it; empty if they can."""
+    if any(shutil.which(name) for name in names):
         return ""
     if shutil.which("apt-get") and os.geteuid() == 0:
-        _say("Installing Chromium for the browser tests.")
+        _say(f"Installing {package} for {what}.")
         quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        for command in (["update", "-q"], ["install", "-qy", "--no-install-recommends", "chromium"]):
+        for command in (["update", "-q"], ["install", "-qy", "--no-install-recommends", package]):
             subprocess.run(["apt-get", *command], env=quiet, check=False, stdout=subprocess.DEVNULL)
-        if shutil.which("chromium"):
+        if any(shutil.which(name) for name in names):
             return ""
-    return "Browser tests need Chromium, and there is none here: install `chromium` with your package manager."
+    return f"There is no {package} here for {what}: install `{package}` with your package manager."
 
 
 def _say(words: str) -> None:

@@ -24,10 +24,10 @@ def cut_off(browser: Browser, hosts: str) -> Browser:
 
 
 @contextmanager
-def running() -> Iterator[Browser]:
-    """A headless browser until the block ends."""
+def running(*more: str) -> Iterator[Browser]:
+    """A headless browser, started with `more` arguments, until the block ends."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=_found(), args=list(_ARGUMENTS))
+        browser = playwright.chromium.launch(executable_path=_found(), args=[*_ARGUMENTS, *more])
         try:
             yield browser
         finally:
