@@ -1,0 +1,277 @@
+"""People in a call reach each other directly, in real browsers, whoever comes, goes, or loses the network."""
+
+import itertools
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.e2e import chromium
+from tests.e2e.mesh import bus
+from tests.e2e.mesh.bus import Bus
+
+_PATIENCE_MS = 40_000
+_SEATS = ("alice", "tom", "maya", "ben")
+
+
+@pytest.fixture(scope="module")
+def cameras(chrome: Browser) -> Iterator[Browser]:
+    """A browser with a camera and a microphone of its own making, and leave to use them."""
+    browser = chromium.with_cameras(chrome)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture
+def circle(cameras: Browser) -> Iterator["Circle"]:
+    """A call that nobody is in yet."""
+    with bus.running() as (address, carrier):
+        context = cameras.new_context()
+        context.set_default_timeout(_PATIENCE_MS)
+        circle = Circle(context, address, carrier)
+        yield circle
+        complaints = circle.complaints
+        context.close()
+        assert complaints == []
+
+
+class Circle:
+    """Who is in the call, in the order of joining it, each with a page."""
+
+    def __init__(self, context: BrowserContext, address: str, carrier: Bus) -> None:
+        self.bus = carrier
+        self.pages: dict[str, Page] = {}
+        self.complaints: list[str] = []
+        self._context = context
+        self._address = address
+        self._numbers: dict[str, int] = {}
+        self._joins = itertools.count(1)
+
+    def join(self, name: str, **how: Any) -> Page:
+        """Somebody comes, or comes anew on another page; the others are told."""
+        number = next(self._joins)
+        device = f"{number:032x}"
+        page = self._context.new_page()
+        page.on("pageerror", lambda error: self.complaints.append(f"{name}: {error}"))
+        page.goto(self._address)
+        self.bus.hold(name, device)
+        self._numbers[name] = number
+        self.pages[name] = page
+        page.evaluate(
+            "(how) => mesh.join(how)",
+            {"you": {"id": name, "number": number}, "device": device, "others": self._others(name), **how},
+        )
+        self.tell(except_for=name)
+        return page
+
+    def tell(self, except_for: str = "") -> None:
+        """Everybody hears how the meeting is now."""
+        for name, page in self.pages.items():
+            if name != except_for:
+                page.evaluate("(others) => mesh.know(others)", self._others(name))
+
+    def leave(self, name: str) -> None:
+        """Somebody goes, with their page."""
+        self.pages.pop(name).close()
+        del self._numbers[name]
+        self.tell()
+
+    def all_see_and_hear_each_other(self) -> None:
+        """Waits until more pictures, and more sound, have come from each to each than now."""
+        for watcher, seen in itertools.permutations(self.pages, 2):
+            sees_more(self.pages[watcher], seen)
+        for name, page in self.pages.items():
+            hears_more(page)
+            others = page.evaluate("mesh.others()")
+            assert others.keys() == self.pages.keys() - {name}
+
+    def _others(self, name: str) -> list[dict[str, Any]]:
+        return [
+            {"id": other, "number": number, "in_call": True, "status": "admitted", "present": True}
+            for other, number in self._numbers.items()
+            if other != name
+        ]
+
+
+def sees_more(page: Page, seat: str, what: str = "face") -> None:
+    """Waits until ten more pictures of somebody have come than now."""
+    before = page.evaluate("([seat, what]) => mesh.frames(seat, what)", [seat, what])
+    page.wait_for_function(
+        "([seat, what, before]) => mesh.frames(seat, what) > before + 10 || mesh.frames(seat, what) < before",
+        arg=[seat, what, before],
+    )
+
+
+def hears_more(page: Page) -> None:
+    """Waits until somebody has been heard: the browser's own microphone beeps once a second."""
+    before = page.evaluate("mesh.counted()")
+    page.wait_for_function(
+        """async (before) => {
+          const now = await mesh.counted();
+          return now.energy > before.energy && now.packets > before.packets + 20;
+        }""",
+        arg=before,
+    )
+
+
+@pytest.mark.parametrize("how_many", [2, 3, 4])
+def test_everybody_sees_and_hears_everybody_and_only_newcomers_offer(circle: Circle, how_many: int) -> None:
+    for name in _SEATS[:how_many]:
+        circle.join(name)
+
+    circle.all_see_and_hear_each_other()
+
+    order = _SEATS[:how_many]
+    offers = [(frame["sender"], frame["to"]) for frame in circle.bus.said("offer")]
+    assert all(order.index(sender) > order.index(to) for sender, to in offers)
+    assert len(offers) == how_many * (how_many - 1) // 2, "each two needed one offer"
+    assert {len(frame["to"]) > 0 and frame["to"] for frame in circle.bus.said("state")} == set(order)
+
+
+def test_what_travels_fits_into_a_signal(circle: Circle) -> None:
+    for name in _SEATS[:2]:
+        circle.join(name)
+    circle.all_see_and_hear_each_other()
+
+    described = [len(frame["body"]["sdp"]) for frame in circle.bus.carried if "sdp" in frame["body"]]
+    print("characters of each description:", described)
+    assert max(described) <= 7_000, "half of what the socket carries, so that no browser comes near it"
+    assert all(len(frame["body"]["candidates"]) <= 30 for frame in circle.bus.said("candidates"))
+
+
+def test_cameras_microphones_and_screens_change_without_a_word_of_negotiation(circle: Circle) -> None:
+    tom, alice = circle.join("tom"), circle.join("alice", camera=False)
+    sees_more(alice, "tom")
+    offers = len(circle.bus.said("offer"))
+
+    alice.evaluate("mesh.media().setCamera(true)")
+    sees_more(tom, "alice")
+    tom.wait_for_function("mesh.others().alice.camera")
+    alice.evaluate("mesh.media().setCamera(false)")
+    alice.evaluate("mesh.media().setMicrophone(false)")
+    tom.wait_for_function("!mesh.others().alice.camera && !mesh.others().alice.microphone")
+    assert alice.evaluate("mesh.media().stream.getVideoTracks().length") == 0, "the camera's light is out"
+    tom.evaluate("mesh.share()")
+    sees_more(alice, "tom", "screen")
+    alice.wait_for_function("mesh.others().tom.screen")
+    tom.evaluate("mesh.call().share(null)")
+    alice.wait_for_function("!mesh.others().tom.screen")
+
+    assert len(circle.bus.said("offer")) == offers
+
+
+def test_a_page_that_came_anew_takes_the_place_of_the_one_before(circle: Circle) -> None:
+    for name in _SEATS[:3]:
+        circle.join(name)
+    circle.all_see_and_hear_each_other()
+    before = circle.pages["tom"]
+
+    circle.join("tom")
+    circle.all_see_and_hear_each_other()
+
+    for name in ("alice", "maya"):
+        assert circle.pages[name].evaluate("mesh.open()") == 2, "nothing is left of the old connection"
+    before.close()
+
+
+def test_who_left_is_let_go_of(circle: Circle) -> None:
+    for name in _SEATS[:3]:
+        circle.join(name)
+    circle.all_see_and_hear_each_other()
+
+    circle.leave("maya")
+
+    for name in ("alice", "tom"):
+        assert circle.pages[name].evaluate("mesh.open()") == 1
+    circle.all_see_and_hear_each_other()
+
+
+def test_a_network_that_goes_is_said_and_the_call_comes_back_by_itself(circle: Circle) -> None:
+    alice, tom = circle.join("alice"), circle.join("tom")
+    circle.all_see_and_hear_each_other()
+
+    # Nothing of what Tom's device sends arrives any more, neither by the call nor by the socket.
+    line = tom.context.new_cdp_session(tom)
+    line.send("Network.enable")
+    cut = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
+    line.send("Network.emulateNetworkConditions", {**cut, "packetLoss": 100})
+    circle.bus.loses = lambda frame: "tom" in (frame["sender"], frame["to"])
+    alice.wait_for_function("mesh.others().tom.quality === 'lost'")
+    tom.wait_for_function("mesh.state() === 'reconnecting'")
+
+    circle.bus.loses = lambda _: False
+    line.send("Network.emulateNetworkConditions", {**cut, "packetLoss": 0})
+    circle.all_see_and_hear_each_other()
+    alice.wait_for_function("mesh.state() === 'connected' && mesh.others().tom.quality !== 'lost'")
+
+
+def test_a_connection_that_broke_on_one_side_is_made_anew(circle: Circle) -> None:
+    alice, tom = circle.join("alice"), circle.join("tom")
+    circle.all_see_and_hear_each_other()
+
+    for page in (alice,):
+        page.evaluate("mesh.break()")
+        page.evaluate("dispatchEvent(new Event('online'))")
+
+    circle.all_see_and_hear_each_other()
+    assert tom.evaluate("mesh.state()") == "connected"
+    assert len({frame["body"]["call"] for frame in circle.bus.said("offer")}) == 2
+
+
+def test_the_first_offer_may_get_lost(circle: Circle) -> None:
+    lost: list[str] = []
+
+    def loses_the_first(frame: dict[str, Any]) -> bool:
+        if frame["body"]["kind"] == "offer" and not lost:
+            lost.append(frame["body"]["call"])
+        return frame["body"]["call"] in lost
+
+    circle.bus.loses = loses_the_first
+    for name in _SEATS[:2]:
+        circle.join(name)
+
+    circle.all_see_and_hear_each_other()
+    assert lost
+
+
+def test_an_offer_may_be_faster_than_the_news_of_who_came(circle: Circle) -> None:
+    alice = circle.join("alice")
+    circle.tell = lambda except_for="": None  # type: ignore[method-assign]
+    tom = circle.join("tom")
+    tom.wait_for_function("mesh.open() === 1")
+    assert alice.evaluate("mesh.open()") == 0
+
+    del circle.tell
+    circle.tell()
+    circle.all_see_and_hear_each_other()
+    assert len(circle.bus.said("offer")) == 1
+
+
+def test_who_saves_data_is_sent_little_and_sends_little(circle: Circle) -> None:
+    alice, tom = circle.join("alice"), circle.join("tom")
+    circle.all_see_and_hear_each_other()
+
+    alice.evaluate("mesh.call().saveData(true)")
+    little = """async () => {
+      const {targets} = await mesh.counted();
+      return targets.length > 0 && targets.every((bps) => bps <= 100_000);
+    }"""
+    alice.wait_for_function(little)
+    tom.wait_for_function(little)
+    alice.wait_for_function("async () => (await mesh.counted()).heights.every((lines) => lines <= 180)")
+
+    alice.evaluate("mesh.call().saveData(false)")
+    more = "async () => (await mesh.counted()).targets.some((bps) => bps > 150_000)"
+    alice.wait_for_function(more)
+    tom.wait_for_function(more)
+
+
+def test_who_hides_their_address_names_no_path_of_their_own(circle: Circle) -> None:
+    circle.join("alice")
+    tom = circle.join("tom", hideAddress=True)
+    tom.wait_for_function("mesh.open() === 1")
+    circle.pages["alice"].wait_for_function("mesh.open() === 1")
+
+    assert [frame for frame in circle.bus.said("candidates") if frame["sender"] == "tom"] == []
+    assert all("a=candidate" not in frame["body"]["sdp"] for frame in circle.bus.said("offer"))
