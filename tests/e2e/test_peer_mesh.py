@@ -42,6 +42,7 @@ class Circle:
     def __init__(self, context: BrowserContext, address: str, carrier: Bus) -> None:
         self.bus = carrier
         self.pages: dict[str, Page] = {}
+        self.networks: dict[str, Network] = {}
         self.complaints: list[str] = []
         self._context = context
         self._address = address
@@ -55,6 +56,7 @@ class Circle:
         page = self._context.new_page()
         page.on("pageerror", lambda error: self.complaints.append(f"{name}: {error}"))
         page.goto(self._address)
+        self.networks[name] = Network(page)
         self.bus.hold(name, device)
         self._numbers[name] = number
         self.pages[name] = page
@@ -92,6 +94,20 @@ class Circle:
             for other, number in self._numbers.items()
             if other != name
         ]
+
+
+class Network:
+    """A page's network, as the developer tools can spoil it: they have to hold it before the first connection."""
+
+    def __init__(self, page: Page) -> None:
+        self._session = page.context.new_cdp_session(page)
+        self._session.send("Network.enable")
+        self.lose(0)
+
+    def lose(self, percent: int) -> None:
+        """Lose so much of what a call sends and receives."""
+        spoiled = {"offline": False, "latency": 1, "downloadThroughput": -1, "uploadThroughput": -1}
+        self._session.send("Network.emulateNetworkConditions", {**spoiled, "packetLoss": percent})
 
 
 def sees_more(page: Page, seat: str, what: str = "face") -> None:
@@ -135,7 +151,6 @@ def test_what_travels_fits_into_a_signal(circle: Circle) -> None:
     circle.all_see_and_hear_each_other()
 
     described = [len(frame["body"]["sdp"]) for frame in circle.bus.carried if "sdp" in frame["body"]]
-    print("characters of each description:", described)
     assert max(described) <= 7_000, "half of what the socket carries, so that no browser comes near it"
     assert all(len(frame["body"]["candidates"]) <= 30 for frame in circle.bus.said("candidates"))
 
@@ -191,17 +206,14 @@ def test_a_network_that_goes_is_said_and_the_call_comes_back_by_itself(circle: C
     alice, tom = circle.join("alice"), circle.join("tom")
     circle.all_see_and_hear_each_other()
 
-    # Nothing of what Tom's device sends arrives any more, neither by the call nor by the socket.
-    line = tom.context.new_cdp_session(tom)
-    line.send("Network.enable")
-    cut = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
-    line.send("Network.emulateNetworkConditions", {**cut, "packetLoss": 100})
+    # Nothing of what Tom's device sends or is sent arrives any more, neither by the call nor by the socket.
+    circle.networks["tom"].lose(100)
     circle.bus.loses = lambda frame: "tom" in (frame["sender"], frame["to"])
     alice.wait_for_function("mesh.others().tom.quality === 'lost'")
     tom.wait_for_function("mesh.state() === 'reconnecting'")
 
     circle.bus.loses = lambda _: False
-    line.send("Network.emulateNetworkConditions", {**cut, "packetLoss": 0})
+    circle.networks["tom"].lose(0)
     circle.all_see_and_hear_each_other()
     alice.wait_for_function("mesh.state() === 'connected' && mesh.others().tom.quality !== 'lost'")
 

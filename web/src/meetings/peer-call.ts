@@ -4,9 +4,11 @@ import { type Later, Timers } from "../api/timers.ts";
 import type { Call, Other, Quality } from "./call.ts";
 import type { LocalMedia } from "./local-media.ts";
 import { type Machinery, machinery } from "./peer-machinery.ts";
-import { PeerOther, type Shared, type Shown } from "./peer-other.ts";
+import { PeerOther } from "./peer-other.ts";
+import type { Shared } from "./peer-shared.ts";
 import { ofOwnLine } from "./quality.ts";
 import type { Tracks } from "./senders.ts";
+import type { Shown } from "./shown.ts";
 import type { PeerTicket, Seat, Signal } from "./types.ts";
 
 export interface Signals {
