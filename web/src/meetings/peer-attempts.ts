@@ -99,17 +99,16 @@ export class PeerAttempts {
 
   /** The network may be another, or the page was asleep. `all`: also what seems to work. */
   woke(all: boolean): void {
-    if (!this.link || this.link.state === "closed") this.#again();
-    else if (this.#works || all) this.restart();
-    else if (!this.connected) this.#again();
+    const state = this.link?.state;
+    if (state === "disconnected" || (state === "connected" && all)) this.restart();
+    else if (state !== "connected") this.#again();
   }
 
   /** Looks for new paths. */
   restart(): void {
     const { link } = this;
-    if (!link || link.state === "closed") return this.#again();
-    // A browser that has never been told of the other has no paths to renew.
-    if (link.state === "new") return this.#again();
+    // A browser that has never heard of the other has no paths to renew.
+    if (!link || link.state === "closed" || link.state === "new") return this.#again();
     link.restart(this.shared.servers());
     this.#expect(CONNECT_WITHIN_MS);
   }

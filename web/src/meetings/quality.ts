@@ -38,7 +38,7 @@ const LOOKS_TO_LOST = 3;
 /** To be called at even intervals (2 s) with what has been counted by then. */
 export function judged(before: Judged, now: Counted): Judged {
   const { last } = before;
-  if (!now.connected) return { ...UNJUDGED, quality: last ? "lost" : "connecting", last };
+  if (!now.connected) return { ...UNJUDGED, quality: last ? "lost" : "connecting", last: last && { ...last, connected: false } };
   // A connection that replaced another counts from nothing.
   if (!last?.connected || now.received < last.received) return { ...UNJUDGED, quality: "good", last: now };
   const came = now.received - last.received;
