@@ -7,20 +7,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.e2e import chromium
 from tests.e2e.mesh import bus
 from tests.e2e.mesh.bus import Bus
+from tests.e2e.mesh.waiting import until
 
-_PATIENCE_MS = 40_000
 _SEATS = ("alice", "tom", "maya", "ben")
-
-
-@pytest.fixture(scope="module")
-def cameras(chrome: Browser) -> Iterator[Browser]:
-    """A browser with a camera and a microphone of its own making, and leave to use them."""
-    browser = chromium.with_cameras(chrome)
-    yield browser
-    browser.close()
 
 
 @pytest.fixture
@@ -28,7 +19,6 @@ def circle(cameras: Browser) -> Iterator["Circle"]:
     """A call that nobody is in yet."""
     with bus.running() as (address, carrier):
         context = cameras.new_context()
-        context.set_default_timeout(_PATIENCE_MS)
         circle = Circle(context, address, carrier)
         yield circle
         complaints = circle.complaints
@@ -113,21 +103,23 @@ class Network:
 def sees_more(page: Page, seat: str, what: str = "face") -> None:
     """Waits until ten more pictures of somebody have come than now."""
     before = page.evaluate("([seat, what]) => mesh.frames(seat, what)", [seat, what])
-    page.wait_for_function(
+    until(
+        page,
         "([seat, what, before]) => mesh.frames(seat, what) > before + 10 || mesh.frames(seat, what) < before",
-        arg=[seat, what, before],
+        given=[seat, what, before],
     )
 
 
 def hears_more(page: Page) -> None:
     """Waits until somebody has been heard: the browser's own microphone beeps once a second."""
     before = page.evaluate("mesh.counted()")
-    page.wait_for_function(
+    until(
+        page,
         """async (before) => {
           const now = await mesh.counted();
           return now.energy > before.energy && now.packets > before.packets + 20;
         }""",
-        arg=before,
+        given=before,
     )
 
 
@@ -162,16 +154,16 @@ def test_cameras_microphones_and_screens_change_without_a_word_of_negotiation(ci
 
     alice.evaluate("mesh.media().setCamera(true)")
     sees_more(tom, "alice")
-    tom.wait_for_function("mesh.others().alice.camera")
+    until(tom, "() => mesh.others().alice.camera")
     alice.evaluate("mesh.media().setCamera(false)")
     alice.evaluate("mesh.media().setMicrophone(false)")
-    tom.wait_for_function("!mesh.others().alice.camera && !mesh.others().alice.microphone")
+    until(tom, "() => !mesh.others().alice.camera && !mesh.others().alice.microphone")
     assert alice.evaluate("mesh.media().stream.getVideoTracks().length") == 0, "the camera's light is out"
     tom.evaluate("mesh.share()")
     sees_more(alice, "tom", "screen")
-    alice.wait_for_function("mesh.others().tom.screen")
+    until(alice, "() => mesh.others().tom.screen")
     tom.evaluate("mesh.call().share(null)")
-    alice.wait_for_function("!mesh.others().tom.screen")
+    until(alice, "() => !mesh.others().tom.screen")
 
     assert len(circle.bus.said("offer")) == offers
 
@@ -209,22 +201,44 @@ def test_a_network_that_goes_is_said_and_the_call_comes_back_by_itself(circle: C
     # Nothing of what Tom's device sends or is sent arrives any more, neither by the call nor by the socket.
     circle.networks["tom"].lose(100)
     circle.bus.loses = lambda frame: "tom" in (frame["sender"], frame["to"])
-    alice.wait_for_function("mesh.others().tom.quality === 'lost'")
-    tom.wait_for_function("mesh.state() === 'reconnecting'")
+    until(alice, "() => mesh.others().tom.quality === 'lost'")
+    until(tom, "() => mesh.state() === 'reconnecting'")
 
     circle.bus.loses = lambda _: False
     circle.networks["tom"].lose(0)
     circle.all_see_and_hear_each_other()
-    alice.wait_for_function("mesh.state() === 'connected' && mesh.others().tom.quality !== 'lost'")
+    until(alice, "() => mesh.state() === 'connected' && mesh.others().tom.quality !== 'lost'")
+
+
+def test_a_line_that_loses_much_is_said_to_be_poor_and_goes_on(circle: Circle) -> None:
+    alice, tom = circle.join("alice"), circle.join("tom")
+    circle.all_see_and_hear_each_other()
+
+    circle.networks["tom"].lose(20)
+    until(alice, "() => mesh.others().tom.quality === 'poor'")
+    circle.networks["tom"].lose(0)
+    until(tom, "() => mesh.others().alice.quality === 'good'")
+    circle.all_see_and_hear_each_other()
+
+
+def test_both_may_look_for_new_paths_at_once(circle: Circle) -> None:
+    alice, tom = circle.join("alice"), circle.join("tom")
+    circle.all_see_and_hear_each_other()
+
+    for page in (alice, tom):
+        page.evaluate("for (let turn = 0; turn < 3; turn += 1) dispatchEvent(new Event('online'))")
+
+    circle.all_see_and_hear_each_other()
+    assert len({frame["body"]["call"] for frame in circle.bus.said("offer")}) == 1
+    assert all(page.evaluate("mesh.settled()") for page in (alice, tom))
 
 
 def test_a_connection_that_broke_on_one_side_is_made_anew(circle: Circle) -> None:
     alice, tom = circle.join("alice"), circle.join("tom")
     circle.all_see_and_hear_each_other()
 
-    for page in (alice,):
-        page.evaluate("mesh.break()")
-        page.evaluate("dispatchEvent(new Event('online'))")
+    alice.evaluate("mesh.break()")
+    alice.evaluate("dispatchEvent(new Event('online'))")
 
     circle.all_see_and_hear_each_other()
     assert tom.evaluate("mesh.state()") == "connected"
@@ -251,7 +265,7 @@ def test_an_offer_may_be_faster_than_the_news_of_who_came(circle: Circle) -> Non
     alice = circle.join("alice")
     circle.tell = lambda except_for="": None  # type: ignore[method-assign]
     tom = circle.join("tom")
-    tom.wait_for_function("mesh.open() === 1")
+    until(tom, "() => mesh.open() === 1")
     assert alice.evaluate("mesh.open()") == 0
 
     del circle.tell
@@ -269,21 +283,21 @@ def test_who_saves_data_is_sent_little_and_sends_little(circle: Circle) -> None:
       const {targets} = await mesh.counted();
       return targets.length > 0 && targets.every((bps) => bps <= 100_000);
     }"""
-    alice.wait_for_function(little)
-    tom.wait_for_function(little)
-    alice.wait_for_function("async () => (await mesh.counted()).heights.every((lines) => lines <= 180)")
+    until(alice, little)
+    until(tom, little)
+    until(alice, "async () => (await mesh.counted()).heights.every((lines) => lines <= 180)")
 
     alice.evaluate("mesh.call().saveData(false)")
     more = "async () => (await mesh.counted()).targets.some((bps) => bps > 150_000)"
-    alice.wait_for_function(more)
-    tom.wait_for_function(more)
+    until(alice, more)
+    until(tom, more)
 
 
 def test_who_hides_their_address_names_no_path_of_their_own(circle: Circle) -> None:
     circle.join("alice")
     tom = circle.join("tom", hideAddress=True)
-    tom.wait_for_function("mesh.open() === 1")
-    circle.pages["alice"].wait_for_function("mesh.open() === 1")
+    until(tom, "() => mesh.open() === 1")
+    until(circle.pages["alice"], "() => mesh.open() === 1")
 
     assert [frame for frame in circle.bus.said("candidates") if frame["sender"] == "tom"] == []
     assert all("a=candidate" not in frame["body"]["sdp"] for frame in circle.bus.said("offer"))

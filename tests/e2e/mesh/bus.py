@@ -1,4 +1,7 @@
-"""What introduces the pages to each other: a small web server in place of our socket, which can lose things."""
+"""What introduces the pages to each other: a small web server in place of our socket, which can lose things.
+
+Its pages come with the security headers of the site, so that what they forbid is found here.
+"""
 
 import json
 import queue
@@ -6,17 +9,22 @@ import subprocess
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from functools import partial
+from functools import cache, partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+from infra.headers import SECURITY_HEADERS
+
 Frame = dict[str, Any]
 
-_REPOSITORY = Path(__file__).parents[3]
-_ENTRY = Path(__file__).with_name("page.mjs")
-_PAGE = b'<!doctype html><html lang="en"><title>Call</title><body><script src="/page.js"></script></body></html>'
+_HERE = Path(__file__).parent
+_PAGE = """<!doctype html><html lang="en"><meta name="viewport" content="width=device-width"><title>Call</title>
+<link rel="icon" href="data:,"><link rel="stylesheet" href="/page.css">
+<body><main class="wrap"><h1>Call</h1></main><script src="/{script}"></script></body></html>"""
+_SOURCES = {"/page.js": "page.mjs", "/check.js": "check.mjs", "/page.css": "page.css"}
+_KINDS = {".js": "text/javascript", ".css": "text/css", ".json": "application/json"}
 _QUIET_S = 0.5  # how soon a line notices that its page is gone
 
 
@@ -56,9 +64,9 @@ class Bus:
 
 
 class _Handler(BaseHTTPRequestHandler):
-    def __init__(self, bus: Bus, script: bytes, *args: Any) -> None:
+    def __init__(self, bus: Bus, files: dict[str, bytes], *args: Any) -> None:
         self._bus = bus
-        self._script = script
+        self._files = files
         super().__init__(*args)
 
     def do_GET(self) -> None:
@@ -67,10 +75,11 @@ class _Handler(BaseHTTPRequestHandler):
             asked = parse_qs(address.query)
             with suppress(OSError):
                 self._stream(asked["seat"][0], asked["device"][0])
-        elif address.path == "/page.js":
-            self._answer("text/javascript", self._script)
+        elif address.path in self._files:
+            self._answer(_KINDS[Path(address.path).suffix], self._files[address.path])
         else:
-            self._answer("text/html", _PAGE)
+            script = "check.js" if address.path == "/check" else "page.js"
+            self._answer("text/html; charset=utf-8", _PAGE.format(script=script).encode())
 
     def do_POST(self) -> None:
         self._bus.carry(json.loads(self.rfile.read(int(self.headers["content-length"]))))
@@ -83,6 +92,8 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_response(200)
         self.send_header("content-type", kind)
         self.send_header("content-length", str(len(body)))
+        for name, value in SECURITY_HEADERS.items():
+            self.send_header(name, value)
         self.end_headers()
         self.wfile.write(body)
 
@@ -103,10 +114,9 @@ class _Handler(BaseHTTPRequestHandler):
 @contextmanager
 def running() -> Iterator[tuple[str, Bus]]:
     """Serve the page and a bus until the block ends; gives the address."""
-    command = [_REPOSITORY / "node_modules/.bin/esbuild", _ENTRY, "--bundle", "--format=iife", "--log-level=error"]
-    script = subprocess.run(command, check=True, capture_output=True, cwd=_REPOSITORY).stdout
+    files = {address: _bundled(source) for address, source in _SOURCES.items()}
     bus = Bus()
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, bus, script))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, bus, {**files, "/config.json": b"{}"}))
     server.daemon_threads = True
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
@@ -117,3 +127,8 @@ def running() -> Iterator[tuple[str, Bus]]:
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+@cache
+def _bundled(source: str) -> bytes:
+    return subprocess.run(["node", _HERE / "bundle.mjs", source], check=True, capture_output=True).stdout

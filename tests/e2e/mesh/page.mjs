@@ -76,6 +76,7 @@ globalThis.mesh = {
   share: () => own.call.share(screen()),
   /** The browser gave up on the connections, and told nobody. */
   break: () => connections.forEach((connection) => connection.close()),
+  settled: () => connections.every(({ signalingState }) => signalingState === "stable"),
   open: () => connections.filter(({ connectionState }) => connectionState !== "closed").length,
   others: () => Object.fromEntries(own.call.others),
   state: () => own.call.state,

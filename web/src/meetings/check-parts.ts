@@ -1,8 +1,31 @@
-/** The pieces of the check before a call: pickers, the own address, how much data. */
+/** The pieces of the check before a call: sound, line, pickers, the own address, how much data. */
 
 import { html, nothing, type TemplateResult } from "lit";
 import { selectField } from "../parts/field.ts";
-import { t } from "../words/language.ts";
+import type { LiveState } from "../api/live.ts";
+import { t, tCode } from "../words/language.ts";
+import type { LevelWatch } from "./level-watch.ts";
+import type { LocalMedia } from "./local-media.ts";
+import type { Line } from "./network.ts";
+
+/** How far the trial of the speaker is. */
+export type Toned = "" | "playing" | "played";
+
+export function soundPart({ microphone, trouble }: LocalMedia, word: LevelWatch["word"], toned: Toned, tone: () => void): TemplateResult {
+  const heard = trouble.audio ? tCode("trouble", trouble.audio) : microphone ? tCode("level", word) : "";
+  return html`<h3>${t("check.sound")}</h3>
+    ${microphone ? html`<meter class="level" min="0" max="1" aria-label=${t("check.level")}></meter>` : nothing}
+    <p role="status">${heard}</p>
+    <p><button type="button" class="button quiet" aria-disabled=${toned === "playing"} @click=${tone}>${t("check.tone")}</button></p>
+    <p role="status">${toned === "played" ? t("check.tone.played") : nothing}</p>`;
+}
+
+/** `socket`: our own, through which the browsers of a call find each other. */
+export function linePart(line: Line, socket: LiveState | null): TemplateResult {
+  const blocked = socket === "polling" && line !== "offline";
+  return html`<h3>${t("check.connection")}</h3>
+    <p role="status">${tCode("network", line)} ${blocked ? t("check.socket.blocked") : nothing}</p>`;
+}
 
 const KINDS = ["videoinput", "audioinput", "audiooutput"] as const;
 type Kind = (typeof KINDS)[number];

@@ -4,8 +4,8 @@ import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import type { LiveState } from "../api/live.ts";
 import { Part } from "../frame/part.ts";
-import { t, tCode } from "../words/language.ts";
-import { addressBox, pickers, switchBox } from "./check-parts.ts";
+import { t } from "../words/language.ts";
+import { addressBox, linePart, pickers, soundPart, switchBox, type Toned } from "./check-parts.ts";
 import { type Missing, refusalPanel, wayOutPanel } from "./check-words.ts";
 import { inAppOf } from "./in-app.ts";
 import { LevelWatch } from "./level-watch.ts";
@@ -45,10 +45,12 @@ export class DeviceCheck extends Part {
   @state() private refusal: Refusal | null = null;
   @state() private missing: Missing = "both";
   @state() private asking = false;
+  /** Once something was tried, switches stand in the place of the button for that. */
+  @state() private tried = false;
   @state() private hideAddress = false;
   @state() private saving = savesData();
   @state() private devices: readonly MediaDeviceInfo[] = [];
-  @state() private toned: "" | "playing" | "played" = "";
+  @state() private toned: Toned = "";
   @state() private copied: boolean | null = null;
   readonly #inApp = inAppOf(navigator.userAgent);
   readonly #level = new LevelWatch(this, () => this.media);
@@ -87,10 +89,13 @@ export class DeviceCheck extends Part {
       <h2>${t("check.heading")}</h2>
       <p>${t("check.text")}</p>
       ${this.#inApp ? wayOutPanel(this.#inApp, this.copied, this.#copy) : nothing}
-      ${this.refusal ? refusalPanel(this.refusal, this.missing, () => void this.#start(this.video)) : nothing}
+      ${this.refusal ? refusalPanel(this.refusal, this.missing, () => void this.#try()) : nothing}
       <div class="check-grid">
         <div>${this.video ? this.#picture() : nothing} ${this.#switches()}</div>
-        <div>${this.#sound()} ${this.#connection()} ${pickers(this.devices, (kind) => this.#inUse(kind), this.#use)}</div>
+        <div>
+          ${soundPart(this.media, this.#level.word, this.toned, this.#tone)} ${linePart(this.network, this.line)}
+          ${pickers(this.devices, (kind) => this.#inUse(kind), this.#use)}
+        </div>
       </div>
       <div class="choices">
         ${addressBox(this.relay, this.hideAddress, (on) => (this.hideAddress = on))}
@@ -101,7 +106,7 @@ export class DeviceCheck extends Part {
   }
 
   get #started(): boolean {
-    return this.media.microphone || this.media.camera;
+    return this.tried || this.media.microphone || this.media.camera;
   }
 
   #picture(): TemplateResult {
@@ -115,30 +120,14 @@ export class DeviceCheck extends Part {
   #switches(): TemplateResult {
     if (!this.#started) {
       return html`<p class="hint">${t("check.try.hint")}</p>
-        <p><button type="button" class="button quiet" aria-disabled=${this.asking} @click=${() => this.#start(this.video)}>
+        <p><button type="button" class="button quiet" aria-disabled=${this.asking} @click=${this.#try}>
           ${t(this.video ? "check.try" : "check.try.sound")}</button></p>`;
     }
     const { camera, microphone } = this.media;
-    return html`<p class="acts">
+    return html`<p class="check-switches">
       <button type="button" class="button quiet" aria-pressed=${microphone} @click=${() => this.#switch("microphone")}>${t("check.microphone")}</button>
       ${this.video ? html`<button type="button" class="button quiet" aria-pressed=${camera} @click=${() => this.#switch("camera")}>${t("check.camera")}</button>` : nothing}
     </p>`;
-  }
-
-  #sound(): TemplateResult {
-    const { microphone, trouble } = this.media;
-    const heard = trouble.audio ? tCode("trouble", trouble.audio) : microphone ? tCode("level", this.#level.word) : "";
-    return html`<h3>${t("check.sound")}</h3>
-      ${microphone ? html`<meter class="level" min="0" max="1" aria-label=${t("check.level")}></meter>` : nothing}
-      <p role="status">${heard}</p>
-      <p><button type="button" class="button quiet" aria-disabled=${this.toned === "playing"} @click=${this.#tone}>${t("check.tone")}</button></p>
-      <p role="status">${this.toned === "played" ? t("check.tone.played") : nothing}</p>`;
-  }
-
-  #connection(): TemplateResult {
-    const blocked = this.line === "polling" && this.network !== "offline";
-    return html`<h3>${t("check.connection")}</h3>
-      <p role="status">${tCode("network", this.network)} ${blocked ? t("check.socket.blocked") : nothing}</p>`;
   }
 
   #actions(): TemplateResult {
@@ -153,6 +142,13 @@ export class DeviceCheck extends Part {
     </p>`;
   }
 
+  readonly #try = async (): Promise<void> => {
+    if (!(await this.#start(this.video))) return;
+    // The button that was pressed is gone.
+    await this.updateComplete;
+    this.querySelector<HTMLElement>(".check-switches button")?.focus();
+  };
+
   /** Asks for what is not there yet; answers whether all of it is. */
   async #start(camera: boolean): Promise<boolean> {
     if (this.asking) return false;
@@ -162,6 +158,7 @@ export class DeviceCheck extends Part {
       const around = circumstances();
       if (!around.secure || !around.supported || !around.allowed) throw null;
       await this.media.start({ audio: true, video: camera });
+      this.tried = true;
       return true;
     } catch (failure) {
       this.missing = this.media.microphone ? "camera" : "both";
