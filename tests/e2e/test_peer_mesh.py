@@ -168,6 +168,34 @@ def test_cameras_microphones_and_screens_change_without_a_word_of_negotiation(ci
     assert len(circle.bus.said("offer")) == offers
 
 
+def test_a_headset_that_is_pulled_leaves_a_microphone_behind(circle: Circle) -> None:
+    tom, alice = circle.join("tom"), circle.join("alice")
+    circle.all_see_and_hear_each_other()
+
+    # As the browser tells it: the track is over, and nobody here had stopped it.
+    gone = alice.evaluate(
+        """() => {
+          const [track] = mesh.media().stream.getAudioTracks();
+          track.stop();
+          track.dispatchEvent(new Event("ended"));
+          return track.id;
+        }"""
+    )
+    until(alice, "(gone) => mesh.media().stream.getAudioTracks().some(({id}) => id !== gone)", gone)
+    hears_more(tom)
+    assert tom.evaluate("mesh.others().alice.microphone")
+
+
+def test_a_microphone_that_the_device_keeps_to_itself_is_said_to_be_off(circle: Circle) -> None:
+    tom, alice = circle.join("tom"), circle.join("alice")
+    until(tom, "() => mesh.others().alice?.microphone")
+
+    alice.evaluate("mesh.media().stream.getAudioTracks()[0].dispatchEvent(new Event('mute'))")
+    until(tom, "() => !mesh.others().alice.microphone")
+    alice.evaluate("mesh.media().stream.getAudioTracks()[0].dispatchEvent(new Event('unmute'))")
+    until(tom, "() => mesh.others().alice.microphone")
+
+
 def test_a_page_that_came_anew_takes_the_place_of_the_one_before(circle: Circle) -> None:
     for name in _SEATS[:3]:
         circle.join(name)

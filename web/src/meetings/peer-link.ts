@@ -139,7 +139,7 @@ export class PeerLink {
 
   async #take(body: Signal): Promise<void> {
     if (body.kind === "candidates") return this.#takeCandidates(body.candidates ?? []);
-    if (body.sdp === undefined) return;
+    if (!body.sdp) return;
     if (body.kind === "offer") await this.#takeOffer(body.sdp);
     else if (body.kind === "answer" && this.#connection.signalingState === "have-local-offer") {
       this.#timers.cancel("answer");
