@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 _ON_A_MAC = Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
+_CAMERAS = ("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")
 _ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run")
 
 
@@ -32,6 +33,11 @@ def running(*more: str) -> Iterator[Browser]:
             yield browser
         finally:
             browser.close()
+
+
+def with_cameras(browser: Browser) -> Browser:
+    """Another one beside `browser`, with a camera and a microphone of its own making, which every page may use."""
+    return browser.browser_type.launch(executable_path=_found(), args=[*_ARGUMENTS, *_CAMERAS])
 
 
 def _found() -> str | None:

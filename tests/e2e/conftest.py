@@ -26,6 +26,14 @@ def chrome() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
+def cameras(chrome: Browser) -> Iterator[Browser]:
+    """A browser with a camera and a microphone of its own making, and leave to use them."""
+    browser = chromium.with_cameras(chrome)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope="session")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     """A Hearthline of the tests' own, with IAM enforced and the demo people in it."""
     if copy := kept():

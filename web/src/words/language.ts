@@ -5,6 +5,7 @@ import type account from "../../catalogs/en/account.json";
 import type booking from "../../catalogs/en/booking.json";
 import type frame from "../../catalogs/en/frame.json";
 import type home from "../../catalogs/en/home.json";
+import type meetings from "../../catalogs/en/meetings.json";
 import type people from "../../catalogs/en/people.json";
 import type rooms from "../../catalogs/en/rooms.json";
 import type staff from "../../catalogs/en/staff.json";
@@ -19,10 +20,10 @@ import type zone from "../../catalogs/en/zone.json";
 import { type Catalog, say, type Values } from "./message.ts";
 
 /** Catalogs are split by part of the site, so that a first visit does not load the words of the agenda. */
-export type Part = "frame" | "home" | "people" | "account" | "booking" | "rooms" | "staff" | "zone" | `staff-${"messages" | "moderation" | "nav" | "rooms" | "rota" | "settings" | "talk"}`;
+export type Part = "frame" | "home" | "people" | "account" | "booking" | "meetings" | "rooms" | "staff" | "zone" | `staff-${"messages" | "moderation" | "nav" | "rooms" | "rota" | "settings" | "talk"}`;
 export type Key =
   | keyof typeof frame | keyof typeof home | keyof typeof people | keyof typeof account | keyof typeof booking | keyof typeof staff
-  | keyof typeof rooms | keyof typeof staffMessages | keyof typeof staffModeration | keyof typeof staffNav | keyof typeof staffRooms
+  | keyof typeof meetings | keyof typeof rooms | keyof typeof staffMessages | keyof typeof staffModeration | keyof typeof staffNav | keyof typeof staffRooms
   | keyof typeof staffRota | keyof typeof staffSettings | keyof typeof staffTalk | keyof typeof zone;
 
 const KEPT_IN = "hearthline.language";
@@ -45,7 +46,8 @@ export function t(key: Key, values?: Values): string {
 
 /** Families of keys that end in a code of the API. */
 type Family =
-  | "topic" | "mode" | "problem" | "status" | "part" | "audience" | "entry" | "reaction" | "report" | "held" | "step" | "line";
+  | "topic" | "mode" | "problem" | "status" | "part" | "audience" | "entry" | "reaction" | "report" | "held" | "step" | "line"
+  | "refusal" | "allow" | "network" | "level" | "trouble";
 
 /** The words for a code of the API (a topic, a mode, a problem). Empty when the catalogs do not know it. */
 export function tCode(family: Family, code: string, values?: Values): string {

@@ -1,0 +1,1 @@
+"""Calls between real browsers, with nothing else on their pages."""
