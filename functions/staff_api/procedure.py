@@ -11,7 +11,7 @@ from functions.operation import operation
 from functions.staff_api.app import StaffApp
 from functions.staff_api.words import LanguageInput
 from shared.errors import ChangedMeanwhile, NotAllowed, NotFound
-from shared.safety.procedure import LONGEST, LONGEST_NAME, LONGEST_NUMBER, MOST_NUMBERS, PhoneNumber
+from shared.safety.procedure import LONGEST, LONGEST_NAME, LONGEST_NUMBER, MOST_NUMBERS, PhoneNumber, StillATemplate
 from shared.safety.procedures import Found, Written
 
 
@@ -73,7 +73,7 @@ def show(app: StaffApp, call: Call, query: LanguageInput) -> Reply:
     return Reply.of(ProcedureView.of(app.rooms.procedures.get(call.caller, query.language)))
 
 
-@operation({200: ProcedureView}, NotAllowed, NotFound, ChangedMeanwhile, most_bytes=64 * 1024)
+@operation({200: ProcedureView}, NotAllowed, NotFound, StillATemplate, ChangedMeanwhile, most_bytes=64 * 1024)
 def write(app: StaffApp, call: Call, body: ProcedureInput) -> Reply:
     """Replace the procedure of a language."""
     numbers = tuple(PhoneNumber(one.name, one.number) for one in body.numbers)

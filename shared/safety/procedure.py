@@ -15,6 +15,13 @@ LONGEST_NUMBER = 32
 _TEMPLATES = Path(__file__).with_name("procedures")
 
 
+class StillATemplate(Invalid):
+    """What comes with the product is nobody's procedure: it has gaps to be filled in."""
+
+    code = "still_a_template"
+    title = "This is still the template"
+
+
 @dataclass(frozen=True)
 class PhoneNumber:
     """Whom to call, and the number as one would dial it."""

@@ -8,7 +8,7 @@ from shared.errors import ChangedMeanwhile, Invalid, NotAllowed, NotFound
 from shared.intents import Once
 from shared.people.model import Principal, Role
 from shared.safety.defaults import LANGUAGES
-from shared.safety.procedure import PhoneNumber, Procedure, check_procedure, template
+from shared.safety.procedure import PhoneNumber, Procedure, StillATemplate, check_procedure, template
 from shared.safety.procedure_store import ProcedureStore
 from shared.tables import commit
 
@@ -54,13 +54,15 @@ class Procedures:
         return _found(self.store.all(), language)
 
     def write(self, caller: Principal, written: Written, once: Once, now: datetime) -> Found:
-        """Replace a language's procedure. Raises NotAllowed, NotFound, Invalid, ChangedMeanwhile."""
+        """Replace a language's procedure. Raises NotAllowed, NotFound, Invalid, StillATemplate, ChangedMeanwhile."""
         if not caller.has(Role.ADMIN):
             raise NotAllowed("This is for admins.")
         language = written.language
         if language not in LANGUAGES:
             raise NotFound
         check_procedure(written.text, written.numbers)
+        if written.confirmed and written.text == template(language).text:
+            raise StillATemplate("Please change it to what you do before you confirm it.", field="body.confirmed")
         there = self.store.all()
         seen = there[language].version if language in there else 0
         if written.version > seen:

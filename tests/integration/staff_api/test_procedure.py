@@ -78,6 +78,14 @@ def test_one_that_is_not_confirmed_stays_a_template(ada: StaffMember, tom: Staff
     assert read(tom, "es")["confirmed_languages"] == []
 
 
+def test_the_template_itself_can_be_saved_but_not_confirmed(ada: StaffMember) -> None:
+    text = read(ada)["text"]
+
+    assert told(ada.browser.put(PATH, procedure(text=text))) == (422, "still_a_template", "body.confirmed")
+    assert ada.browser.put(PATH, procedure(text=text, confirmed=False)).status == 200
+    assert ada.browser.put(PATH, procedure(text=f"{text} Call Ada.", version=1)).status == 200
+
+
 def test_only_who_has_seen_it_writes_over_it(ada: StaffMember) -> None:
     ada.browser.put(PATH, procedure())
 

@@ -104,7 +104,7 @@ class StaffAppointmentPage extends Page {
   }
 
   #aside(name: Aside, content: TemplateResult): TemplateResult {
-    return html`<details class="aside" @toggle=${() => this.#open(name)}>
+    return html`<details class="aside" id="aside-${name}" @toggle=${() => this.#open(name)}>
       <summary>${t(`aside.${name}`)}</summary>
       ${this.#opened.has(name) ? content : nothing}
     </details>`;

@@ -5,7 +5,7 @@ import { property } from "lit/decorators.js";
 import { call } from "../../api/call.ts";
 import { staff } from "../../api/sign-in.ts";
 import { Fetched } from "../../parts/fetched.ts";
-import { longDay } from "../../time/when.ts";
+import { clock, longDay } from "../../time/when.ts";
 import { zoneHere } from "../../time/zones.ts";
 import { t } from "../../words/language.ts";
 import { Beside } from "./beside.ts";
@@ -30,9 +30,10 @@ class EarlierNotes extends Beside {
 
   #note(note: EarlierNote): TemplateResult {
     const parts = written(note);
+    const zone = staff.person?.zone ?? zoneHere();
     return html`<li>
-      <h3><a href="/staff/appointments/${note.appointment_id}">${t("earlier.of", { when: longDay(note.start, staff.person?.zone ?? zoneHere()) })}</a></h3>
-      ${parts.map((part) => html`${parts.length > 1 || part !== "text" ? html`<h4>${t(`note.${part}`)}</h4>` : ""}<p class="typed">${note[part]}</p>`)}
+      <h2><a href="/staff/appointments/${note.appointment_id}">${t("earlier.of", { when: `${longDay(note.start, zone)}, ${clock(note.start, zone)}` })}</a></h2>
+      ${parts.map((part) => html`${parts.length > 1 || part !== "text" ? html`<h3>${t(`note.${part}`)}</h3>` : ""}<p class="typed">${note[part]}</p>`)}
     </li>`;
   }
 

@@ -25,7 +25,7 @@ class EmergencyProcedure extends Beside {
   protected override draw(): TemplateResult {
     return html`<details class="emergency">
       <summary>${t("emergency.summary")}</summary>
-      <h3>${t("staff.ladder.heading")}</h3>
+      <h2>${t("staff.ladder.heading")}</h2>
       ${ladder()}
       ${this.#found.render((found) => procedureView(found, (language) => this.#show(language)))}
     </details>`;

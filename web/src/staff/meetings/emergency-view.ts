@@ -16,13 +16,13 @@ export function procedureView(of: Procedure, choose: (language: string) => void)
     ${of.confirmed_at ? nothing : html`<p class="panel ember"><strong>${t("emergency.template")}</strong></p>`}
     ${!of.confirmed_at && confirmedIn.length ? html`<p>${t("emergency.confirmed.in")}
       ${confirmedIn.map((language) => html`<button type="button" class="link" lang=${language} @click=${() => choose(language)}>${nameOfLanguage(language, language)}</button> `)}</p>` : nothing}
-    <h3>${t("emergency.numbers")}</h3>
+    <h2>${t("emergency.numbers")}</h2>
     ${of.numbers.length
       ? html`<ul class="emergency-numbers">${of.numbers.map(({ name, number }) => html`<li>
           <a class="button" href=${dialled(number)}>${t("emergency.call")} <bdi dir="ltr">${number}</bdi></a> <bdi>${name}</bdi></li>`)}</ul>`
       : html`<p>${t("emergency.numbers.none")}</p>`}
     <p><a class="tall" href=${helpAddress(locale())}>${t("emergency.lines")}</a></p>
-    <h3>${t("emergency.procedure")}</h3>
+    <h2>${t("emergency.procedure")}</h2>
     <p class="typed" lang=${of.language} dir="auto">${of.text}</p>
     ${of.confirmed_at ? html`<p class="quiet-words">${t("emergency.confirmed", { date: longDay(of.confirmed_at, staff.person?.zone ?? zoneHere()) })}</p>` : nothing}
   </div>`;

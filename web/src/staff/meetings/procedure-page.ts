@@ -6,7 +6,7 @@ import { announce } from "../../frame/announce.ts";
 import { Page } from "../../frame/page.ts";
 import { router } from "../../frame/router.ts";
 import { settings } from "../../frame/settings.ts";
-import { choices, textArea, textField } from "../../parts/field.ts";
+import { textArea, textField } from "../../parts/field.ts";
 import { locale, nameOfLanguage, t } from "../../words/language.ts";
 import { Draft } from "../draft.ts";
 import { newerNotice, saveBar } from "../save-bar.ts";
@@ -60,11 +60,12 @@ class ProcedurePage extends Page {
           ${of.numbers.map((one, at) => this.#number(one, at))}
           ${of.numbers.length < MOST_NUMBERS ? html`<p><button type="button" class="button quiet" @click=${() => this.#add(of)}>${t("procedure.add")}</button></p>` : nothing}
         </fieldset>
-        ${choices({
-          id: "confirmed", label: t("procedure.confirm"), several: true, chosen: of.confirmed ? ["yes"] : [],
-          options: [{ value: "yes", label: t("procedure.confirm"), hint: t("procedure.confirm.hint") }],
-          onChange: (_, confirmed) => this.#draft.change({ confirmed }),
-        })}
+        <div class="field ${this.faultOf("confirmed") ? "at-fault" : ""}">
+          ${this.faultOf("confirmed") ? html`<span class="fault" id="confirmed-fault">${this.faultOf("confirmed")}</span>` : nothing}
+          <div class="choices"><label class="choice">
+          <input type="checkbox" id="confirmed" name="confirmed" aria-describedby=${this.faultOf("confirmed") ? "confirmed-fault" : nothing} .checked=${of.confirmed} @change=${(event: Event) => this.#draft.change({ confirmed: (event.target as HTMLInputElement).checked })}>
+          <span>${t("procedure.confirm")}<small>${t("procedure.confirm.hint")}</small></span>
+        </label></div></div>
         ${saveBar({ unsaved: this.#draft.unsaved, busy: this.busy, said: this.#draft.said, discard: () => this.#discard() })}
       </form>`;
   }
