@@ -32,6 +32,8 @@ from shared.rooms.settling import Settling
 from shared.rooms.talk import Talk
 from shared.safety.concern_store import ConcernStore
 from shared.safety.concerns import Concerns
+from shared.safety.procedure_store import ProcedureStore
+from shared.safety.procedures import Procedures
 from shared.safety.screening import Findings
 from shared.safety.words import Words
 from shared.safety.words_store import WordsStore
@@ -108,6 +110,11 @@ class RoomsApp:
     def words(self) -> Words:
         """The lists that screening goes by."""
         return Words(WordsStore(self.table), self._audit)
+
+    @cached_property
+    def procedures(self) -> Procedures:
+        """What to do when a life may be in danger."""
+        return Procedures(ProcedureStore(self.table), self._audit)
 
     @cached_property
     def rooms(self) -> Rooms:

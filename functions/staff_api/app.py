@@ -9,6 +9,9 @@ from functions.edge import Edge
 from functions.staff_api.routes import ROUTES
 from shared import aws
 from shared.appointments.agenda import Agendas
+from shared.appointments.next_booking import NextBookings
+from shared.appointments.note_store import NoteStore
+from shared.appointments.notes import Notes
 from shared.appointments.practices import Practices
 from shared.people.arrivals import Arrivals
 from shared.people.door import Door
@@ -61,6 +64,16 @@ class StaffApp(ApiApp):
     def agendas(self) -> Agendas:
         """What counselors do with their calendar."""
         return Agendas(self.finder.store)
+
+    @cached_property
+    def notes(self) -> Notes:
+        """What counselors write for themselves."""
+        return Notes(NoteStore(self.finder.store.table), self.finder.store)
+
+    @cached_property
+    def next_bookings(self) -> NextBookings:
+        """The appointment after this one, booked by the counselor."""
+        return NextBookings(self.appointments)
 
     @cached_property
     def coverage(self) -> "Coverage":

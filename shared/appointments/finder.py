@@ -15,6 +15,7 @@ from shared.errors import NotFound
 from shared.topics import Topic
 
 LOOKED_AHEAD = timedelta(days=31)
+LOOKED_BEFORE = timedelta(days=7)
 NEXT_SLOTS = 3
 
 
@@ -86,6 +87,11 @@ class Finder:
         start = max(now, wanted - timedelta(hours=12))
         slots = self._free(practice, start, start + LOOKED_AHEAD, now, client_id)
         return sorted(islice(slots, NEXT_SLOTS))
+
+    def nearest(self, practice: Practice, client_id: str, wanted: datetime, most: int, now: datetime) -> list[Slot]:
+        """At most `most` free times, those nearest to the wanted one first: a week before it to a month after it."""
+        slots = self._free(practice, max(now, wanted - LOOKED_BEFORE), wanted + LOOKED_AHEAD, now, client_id)
+        return sorted(slots, key=lambda slot: (abs(slot.start - wanted), slot))[:most]
 
     def _next(self, practice: Practice, looking: Looking, now: datetime) -> Slot | None:
         zone, part = ZoneInfo(looking.zone), looking.part_of_day

@@ -50,3 +50,10 @@ class NotStarted(Conflict):
 
     code = "not_started"
     title = "It has not started yet"
+
+
+class CalledOff(Conflict):
+    """An appointment that was cancelled is followed by none: its client books another when they want one."""
+
+    code = "called_off"
+    title = "This appointment was called off"

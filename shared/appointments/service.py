@@ -52,11 +52,20 @@ class Appointments:
         One transaction takes the cells of both people, writes the appointment and remembers the answer. Raises
         NotFound, ModeNotOffered, SlotNotOffered, SlotTaken, AlreadyBookedThen, TooManyAppointments.
         """
-        self._within_measure(caller, now)
         practice = self.finder.published(wanted.counselor_id)
         if wanted.mode not in practice.profile.modes:
             raise ModeNotOffered(field="body.mode")
-        slot = self._on_offer(practice, caller.id, wanted.start, now)
+        return self.book_for(practice, caller.id, wanted, caller.id, once, now)
+
+    def book_for(
+        self, practice: Practice, client_id: str, wanted: Booking, by: str, once: Once, now: datetime
+    ) -> Appointment:
+        """The same, for a client by somebody else. Who may, and in which mode, is for the caller to have checked.
+
+        Raises SlotNotOffered, SlotTaken, AlreadyBookedThen, TooManyAppointments.
+        """
+        self._within_measure(client_id, now)
+        slot = self._on_offer(practice, client_id, wanted.start, now)
         appointment = Appointment(
             id=new_id(),
             status=AppointmentStatus.BOOKED,
@@ -64,7 +73,7 @@ class Appointments:
             start=slot.start,
             end=slot.end,
             zone=wanted.zone,
-            client_id=caller.id,
+            client_id=client_id,
             counselor_id=practice.counselor_id,
             counselor_name=practice.profile.name,
             counselor_zone=practice.availability.zone,
@@ -72,11 +81,11 @@ class Appointments:
             change_notice=practice.availability.change_notice,
             version=1,
             booked_at=now,
-            changed_by=caller.id,
+            changed_by=by,
             changed_at=now,
         )
         writes = [once(appointment), *self._calendars(None, appointment), self.store.put_new(appointment)]
-        self._commit(writes, practice, caller.id, slot.start, now)
+        self._commit(writes, practice, client_id, slot.start, now)
         return appointment
 
     def reschedule(
@@ -160,12 +169,12 @@ class Appointments:
         held = self.store.days(caller.id, (now - PAST_SHOWN).date(), (now + FUTURE_SHOWN).date())
         return self.store.find_many(held.appointment_ids)
 
-    def _within_measure(self, caller: Principal, now: datetime) -> None:
+    def _within_measure(self, client_id: str, now: datetime) -> None:
         """One person, or a program behind a handle, must not take all the times there are.
 
         Days go on listing what was called off, so booking and cancelling over and over is bounded as well.
         """
-        listed = self.store.days(caller.id, now.date(), (now + FUTURE_SHOWN).date()).appointment_ids
+        listed = self.store.days(client_id, now.date(), (now + FUTURE_SHOWN).date()).appointment_ids
         if len(listed) < MOST_AHEAD:
             return
         ahead = [appointment for appointment in self.store.find_many(listed) if appointment.is_ahead(now)]

@@ -48,7 +48,7 @@ class ConcernStore:
         return [
             self.table.put_new(_item(concern)),
             self.table.put({"pk": pk, "sk": sk, "room_id": concern.room_id, "id": concern.id}),
-            self._logged(concern, "system", concern.raised_at),
+            self._logged(concern, concern.raised_by or "system", concern.raised_at),
         ]
 
     def replace(self, before: Concern, after: Concern, by: str, now: datetime) -> list[Write]:

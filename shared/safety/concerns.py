@@ -5,13 +5,24 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from shared.audit import Audit
-from shared.errors import NotAllowed, NotFound
+from shared.errors import Invalid, NotAllowed, NotFound
 from shared.intents import Once
 from shared.people.model import Principal, Role
 from shared.safety.concern_store import ConcernStore
-from shared.safety.model import Concern, Source, by_need
+from shared.safety.model import LONGEST_NOTE, Concern, Source, by_need
 from shared.safety.screening import Level
 from shared.tables import Write, commit
+
+
+@dataclass(frozen=True)
+class About:
+    """Whom somebody on the staff worries about, how soon others should look, and what worries them."""
+
+    level: Level
+    room_id: str
+    member_id: str
+    handle: str
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -35,6 +46,35 @@ class Concerns:
         """
         concern = Concern(id_, found, Source.MESSAGE, room_id, member_id, seq, handle, raised_at=now)
         return self.store.put_new(concern)
+
+    def raise_by_hand(self, caller: Principal, about: About, id_: str, once: Once, now: datetime) -> Concern:
+        """Raise a concern about somebody the caller was with; that they may is for who calls this to have checked.
+
+        `id_` is derived from the caller's intent. Raises NotAllowed, Invalid.
+        """
+        _carers_only(caller)
+        note = about.note.strip()
+        if len(note) > LONGEST_NOTE:
+            raise Invalid(f"At most {LONGEST_NOTE} characters, please.", field="body.note")
+        concern = Concern(
+            id_,
+            about.level,
+            Source.STAFF,
+            about.room_id,
+            about.member_id,
+            seq=0,
+            handle=about.handle,
+            raised_at=now,
+            raised_by=caller.id,
+            raised_note=note,
+        )
+        writes = [
+            once(concern),
+            *self.store.put_new(concern),
+            self.audit.entry(concern.member_id, "ConcernRaised", caller.id, now, fact=f"{id_} {concern.version}"),
+        ]
+        commit(self.store.table.client, writes)
+        return concern
 
     def listed(self, caller: Principal, rooms: Collection[str]) -> list[Concern]:
         """The open concerns of these rooms, urgent ones first, then the oldest. Raises NotAllowed."""

@@ -11,9 +11,10 @@ LONGEST_NOTE = 1000
 
 
 class Source(StrEnum):
-    """What gave rise to the worry."""
+    """What gave rise to the worry: words that screening found, or somebody on the staff who was with them."""
 
     MESSAGE = "message"
+    STAFF = "staff"
 
 
 class ConcernStatus(StrEnum):
@@ -27,10 +28,11 @@ class ConcernStatus(StrEnum):
 
 @dataclass(frozen=True)
 class Concern:
-    """A worry about a member of a room. It holds no words of theirs: `seq` says where to read them.
+    """A worry about a member of a room. It holds no words of theirs: `seq` says where to read them, 0 if nowhere.
 
-    `handle` and `member_id` are the room's, never the account's. `acknowledged_by` and `resolved_by` are ids of
-    staff; `note` is what was done.
+    `handle` and `member_id` are the room's, never the account's. `raised_by`, `acknowledged_by` and `resolved_by`
+    are ids of staff; `raised_by` is empty when screening found it. `raised_note` says what worries, `note` what was
+    done.
     """
 
     id: str
@@ -48,6 +50,8 @@ class Concern:
     resolved_at: datetime | None = None
     note: str = ""
     version: int = 1
+    raised_by: str = ""
+    raised_note: str = ""
 
     def acknowledged(self, by: str, version: int, now: datetime) -> "Concern":
         """Somebody looks after it from now on. Raises Invalid, ChangedMeanwhile."""

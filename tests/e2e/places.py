@@ -233,8 +233,19 @@ def of_the_counselor(world: World) -> tuple[Place, ...]:
         Place("agenda-week", f"/staff/agenda/week/{world.day}"),
         Place("agenda-day", f"/staff/agenda/day/{world.day}"),
         Place("staff-appointment", f"/staff/appointments/{world.ahead}"),
+        Place(
+            "staff-appointment-asides",
+            f"/staff/appointments/{world.ahead}",
+            (
+                press(".emergency > summary"),
+                shows(".procedure"),
+                press("#aside-note > summary"),
+                shows("appointment-note textarea"),
+            ),
+        ),
         Place("staff-cancel", f"/staff/appointments/{world.ahead}/cancel", (SUBMIT,)),
         Place("block", f"/staff/block/{world.day}"),
+        Place("procedure", "/staff/procedure"),
         Place("hours", "/staff/hours"),
         Place("profile", "/staff/profile"),
         Place("staff-messages", "/staff/messages"),
@@ -279,6 +290,7 @@ OF_THE_ADMIN = (
     Place("people", "/staff/people"),
     Place("invite", "/staff/people/invite"),
     Place("invite-faults", "/staff/people/invite", (SUBMIT,)),
+    Place("procedure-edit", "/staff/procedure", (press(".numbers > p button"), shows(".numbers .two"))),
     Place("member", "/staff/people", (press("main li a[href^='/staff/people/']"), shows("main dl"))),
 )
 

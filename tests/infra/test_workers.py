@@ -100,6 +100,12 @@ def test_a_change_that_cannot_be_read_is_tried_again_alone_and_then_kept(in_aws:
     assert queue.startswith("WorkersUnreadChanges")
 
 
+def test_only_appointments_wake_the_audit_trail_and_never_the_notes_beside_them(in_aws: Described) -> None:
+    mapping = in_aws.one("AWS::Lambda::EventSourceMapping", "WorkersChanges")[1]["Properties"]
+    (filter_,) = mapping["FilterCriteria"]["Filters"]
+    assert json.loads(filter_["Pattern"]) == {"dynamodb": {"NewImage": {"sk": {"S": ["APPOINTMENT"]}}}}
+
+
 def test_the_sweep_runs_every_quarter_of_an_hour_and_its_failures_are_kept(in_aws: Described) -> None:
     rule = in_aws.one("AWS::Events::Rule", "WorkersEveryQuarterOfAnHour")[1]["Properties"]
     assert rule["ScheduleExpression"] == "rate(15 minutes)"

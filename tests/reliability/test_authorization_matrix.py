@@ -85,6 +85,12 @@ MAY = {
     "GET /api/staff/appointments/{appointment_id}": COUNSELORS,
     "POST /api/staff/appointments/{appointment_id}/cancel": COUNSELORS,
     "POST /api/staff/appointments/{appointment_id}/noshow": COUNSELORS,
+    "GET /api/staff/appointments/{appointment_id}/note": COUNSELORS,
+    "PUT /api/staff/appointments/{appointment_id}/note": COUNSELORS,
+    "GET /api/staff/appointments/{appointment_id}/notes-before": COUNSELORS,
+    "GET /api/staff/appointments/{appointment_id}/next": COUNSELORS,
+    "POST /api/staff/appointments/{appointment_id}/next": COUNSELORS,
+    "POST /api/staff/appointments/{appointment_id}/concerns": COUNSELORS,
     "GET /api/staff/people": ADMINS,
     "POST /api/staff/people": ADMINS,
     "POST /api/staff/people/{person_id}/invitation": ADMINS,
@@ -143,6 +149,9 @@ MAY = {
     "POST /api/staff/rooms/{room_id}/gatherings/{gathering_id}/cancel": FACILITATORS,
     "GET /api/staff/words": EDITORS_OF_WORDS,
     "PUT /api/staff/words": EDITORS_OF_WORDS,
+    "GET /api/staff/procedure": STAFF,
+    "PUT /api/staff/procedure": ADMINS,
+    "POST /api/staff/rooms/{room_id}/members/{member_id}/concerns": FACILITATORS,
     "GET /api/staff/concerns": LOOKING_AFTER_ROOMS,
     "POST /api/staff/rooms/{room_id}/concerns/{concern_id}/acknowledge": LOOKING_AFTER_ROOMS,
     "POST /api/staff/rooms/{room_id}/concerns/{concern_id}/resolve": LOOKING_AFTER_ROOMS,
@@ -176,6 +185,9 @@ BODIES: dict[str, dict[str, Any]] = {
     "POST /api/staff/blocks": {"start": "2027-03-08T09:00:00Z", "end": "2027-03-08T10:00:00Z"},
     "POST /api/staff/appointments/{appointment_id}/cancel": {"reason": "I am ill.", "version": 1},
     "POST /api/staff/appointments/{appointment_id}/noshow": {"version": 1},
+    "PUT /api/staff/appointments/{appointment_id}/note": {"kind": "free", "text": "She sleeps again.", "version": 0},
+    "POST /api/staff/appointments/{appointment_id}/next": {"start": "2027-03-08T09:00:00Z"},
+    "POST /api/staff/appointments/{appointment_id}/concerns": {"level": "concern"},
     "POST /api/staff/people": {"email": "eve@lighthouse.example", "name": "Eve", "roles": ["counselor"]},
     "PATCH /api/staff/people/{person_id}": {"roles": ["counselor"]},
     "POST /api/staff/rooms": ROOM,
@@ -203,12 +215,18 @@ BODIES: dict[str, dict[str, Any]] = {
         "zone": "UTC",
     },
     "PUT /api/staff/words": {"language": "en", "phrases": [{"text": "a phrase", "action": "hold"}], "version": 0},
+    "PUT /api/staff/procedure": {"language": "en", "text": "Stay.", "numbers": [], "confirmed": True, "version": 0},
+    "POST /api/staff/rooms/{room_id}/members/{member_id}/concerns": {"level": "concern"},
     "POST /api/staff/rooms/{room_id}/concerns/{concern_id}/acknowledge": {"version": 1},
     "POST /api/staff/rooms/{room_id}/concerns/{concern_id}/resolve": {"version": 1, "note": "We talked."},
     "PUT /api/staff/desk": {"reply_within_hours": 24, "version": 0},
     "POST /api/staff/rooms/{room_id}/handover": {"to": NOBODYS, "reason": "I am moving."},
 }
-QUERIES = {"GET /api/staff/agenda": "from=2027-03-01&days=7", "GET /api/staff/words": "language=en"}
+QUERIES = {
+    "GET /api/staff/agenda": "from=2027-03-01&days=7",
+    "GET /api/staff/words": "language=en",
+    "GET /api/staff/procedure": "language=en",
+}
 
 
 def test_every_route_has_a_row_and_every_row_a_route() -> None:

@@ -14,6 +14,13 @@ import { textArea, typed } from "../parts/field.ts";
 import { clock, dateIn, longDay, span } from "../time/when.ts";
 import { offsetOf, zoneHere, zoneInWords } from "../time/zones.ts";
 import { t, tCode } from "../words/language.ts";
+import "./meetings/earlier-notes.ts";
+import "./meetings/emergency-procedure.ts";
+import "./meetings/next-appointment.ts";
+import type { AppointmentNote } from "./meetings/note.ts";
+import "./meetings/note.ts";
+import "./meetings/raise-concern.ts";
+import "./meetings/short-break.ts";
 import { Refocus } from "./refocus.ts";
 import type { StaffAppointment } from "./types.ts";
 import { leaveUnsaved } from "./unsaved.ts";
@@ -22,8 +29,14 @@ const LONGEST_REASON = 300;
 /** Timers longer than this many milliseconds fire at once. */
 const LONGEST_TIMER = 2 ** 31 - 1;
 
+type Aside = "note" | "earlier" | "concern" | "next" | "break";
+/** How long after the end a break is offered. */
+const BREAK_OFFERED_MS = 60 * 60_000;
+
 class StaffAppointmentPage extends Page {
-  unsaved = false;
+  #reasonTyped = false;
+  /** What was opened once stays, folded or not: there may be words in it. */
+  readonly #opened = new Set<Aside>();
   readonly #appointment = new Fetched<StaffAppointment>(this, () => this.#ask());
   readonly #cancelling = new Intent();
   readonly #missing = new Intent();
@@ -36,7 +49,10 @@ class StaffAppointmentPage extends Page {
 
   override opened(): void {
     this.faults = [];
-    if (this.#appointment.value?.id !== this.params["id"]) this.#appointment.clear();
+    if (this.#appointment.value?.id !== this.params["id"]) {
+      this.#appointment.clear();
+      this.#opened.clear();
+    }
     void this.#appointment.load();
   }
 
@@ -46,8 +62,14 @@ class StaffAppointmentPage extends Page {
   }
 
   override async mayLeave(): Promise<boolean> {
-    if (this.unsaved) this.unsaved = !(await leaveUnsaved());
-    return !this.unsaved;
+    if (!this.unsaved) return true;
+    const leaves = await leaveUnsaved();
+    if (leaves) this.#reasonTyped = false;
+    return leaves;
+  }
+
+  get unsaved(): boolean {
+    return this.#reasonTyped || (this.querySelector<AppointmentNote>("appointment-note")?.unsaved ?? false);
   }
 
   get #address(): string {
@@ -64,7 +86,33 @@ class StaffAppointmentPage extends Page {
 
   protected override render(): TemplateResult {
     return html`${this.summary()} ${this.heading(t(this.#asksToCancel ? "staff.cancel.heading" : "staff.appointment.heading"))}
-      ${this.#appointment.render((of) => html`${this.#facts(of)} ${this.#asksToCancel ? this.#cancelForm(of) : this.#choices(of)}`)}`;
+      ${this.#appointment.render((of) => html`${this.#facts(of)} ${this.#asksToCancel ? this.#cancelForm(of) : html`${this.#choices(of)} ${this.#asides(of)}`}`)}`;
+  }
+
+  /** What one wants beside an appointment: before it, while it goes on, and afterwards. */
+  #asides({ id, end, status, start }: StaffAppointment): TemplateResult {
+    const now = Date.now();
+    const winding = status !== "cancelled" && Date.parse(start) <= now && now < Date.parse(end) + BREAK_OFFERED_MS;
+    return html`<div class="asides">
+      <emergency-procedure></emergency-procedure>
+      ${this.#aside("note", html`<appointment-note appointment=${id}></appointment-note>`)}
+      ${this.#aside("earlier", html`<earlier-notes appointment=${id}></earlier-notes>`)}
+      ${this.#aside("concern", html`<raise-concern appointment=${id}></raise-concern>`)}
+      ${status === "cancelled" ? nothing : this.#aside("next", html`<next-appointment appointment=${id}></next-appointment>`)}
+      ${winding ? this.#aside("break", html`<short-break appointment=${id} end=${end}></short-break>`) : nothing}
+    </div>`;
+  }
+
+  #aside(name: Aside, content: TemplateResult): TemplateResult {
+    return html`<details class="aside" id="aside-${name}" @toggle=${() => this.#open(name)}>
+      <summary>${t(`aside.${name}`)}</summary>
+      ${this.#opened.has(name) ? content : nothing}
+    </details>`;
+  }
+
+  #open(name: Aside): void {
+    this.#opened.add(name);
+    this.requestUpdate();
   }
 
   #facts(of: StaffAppointment): TemplateResult {
@@ -96,7 +144,7 @@ class StaffAppointmentPage extends Page {
 
   #cancelForm(of: StaffAppointment): TemplateResult {
     if (of.status !== "booked") return this.#choices(of);
-    return html`<form novalidate @submit=${this.#cancel} @input=${() => (this.unsaved = true)}>
+    return html`<form novalidate @submit=${this.#cancel} @input=${() => (this.#reasonTyped = true)}>
       ${textArea({ id: "reason", label: t("staff.cancel.reason"), hint: t("staff.cancel.reason.hint"), fault: this.faultOf("reason"), maxLength: LONGEST_REASON })}
       <p class="actions">
         <button class="button grave" aria-disabled=${this.busy}>${t("staff.cancel.button")}</button>
@@ -120,7 +168,7 @@ class StaffAppointmentPage extends Page {
     if (!sure) return;
     await this.attempt(async () => {
       await this.#change("cancel", { reason, version: of.version }, this.#cancelling);
-      this.unsaved = false;
+      this.#reasonTyped = false;
       await router.go(this.#address, "replace");
       announce(t("staff.cancel.done"));
     });

@@ -11,9 +11,10 @@ const signIn: Omit<Route, "path"> = { ...page("staff-sign-in-page", () => import
 const signedOut: Omit<Route, "path"> = { ...page("signed-out-page", () => import("./signed-out.ts")), who: undefined };
 const agenda = page("agenda-page", () => import("./agenda.ts"), "booking", "zone");
 const block = page("block-page", () => import("./block.ts"), "zone");
-const decide = roomPage("decide-page", () => import("./rooms/decide.ts"));
+const decide = withAsides(roomPage("decide-page", () => import("./rooms/decide.ts"), "staff-meetings"));
 const phrases = roomPage("phrases-page", () => import("./rooms/phrases.ts"), "staff-moderation");
-const appointment = page("staff-appointment-page", () => import("./appointment.ts"), "booking");
+const appointment = withAsides(page("staff-appointment-page", () => import("./appointment.ts"), "booking", "staff-meetings"));
+const procedure = withAsides(page("procedure-page", () => import("./meetings/procedure-page.ts"), "staff-meetings"));
 
 export const routes: readonly Route[] = [
   { path: "/staff", ...signIn },
@@ -25,6 +26,8 @@ export const routes: readonly Route[] = [
   { path: "/staff/block/:date", ...block },
   { path: "/staff/appointments/:id", ...appointment },
   { path: "/staff/appointments/:id/cancel", ...appointment },
+  { path: "/staff/procedure", ...procedure },
+  { path: "/staff/procedure/:language", ...procedure },
   { path: "/staff/hours", ...page("hours-page", () => import("./hours.ts"), "zone") },
   { path: "/staff/profile", ...page("profile-page", () => import("./profile.ts"), "booking") },
   { path: "/staff/people", ...page("people-page", () => import("./people.ts")) },
@@ -39,10 +42,10 @@ export const routes: readonly Route[] = [
   { path: "/staff/rooms/:id/rota", ...roomPage("rota-page", () => import("./rooms/rota.ts"), "zone", "staff-rota") },
   { path: "/staff/rooms/:id/gatherings", ...roomPage("gatherings-page", () => import("./rooms/gatherings.ts"), "zone") },
   { path: "/staff/rooms/:id/settings", ...roomPage("room-settings-page", () => import("./rooms/settings.ts"), "booking", "staff-settings") },
-  { path: "/staff/moderation", ...roomPage("moderation-page", () => import("./rooms/moderation.ts"), "staff-moderation") },
+  { path: "/staff/moderation", ...roomPage("moderation-page", () => import("./rooms/moderation.ts"), "staff-moderation", "staff-meetings") },
   { path: "/staff/words", ...phrases },
   { path: "/staff/words/:language", ...phrases },
-  { path: "/staff/messages", ...roomPage("staff-threads-page", () => import("./rooms/threads.ts"), "staff-moderation", "staff-messages") },
+  { path: "/staff/messages", ...roomPage("staff-threads-page", () => import("./rooms/threads.ts"), "staff-moderation", "staff-meetings", "staff-messages") },
   { path: "/staff/messages/:id", ...conversation("staff-thread-page", () => import("./rooms/thread.ts"), "staff-messages") },
   { path: "/staff/desk", ...roomPage("desk-page", () => import("./rooms/desk.ts"), "zone", "staff-messages") },
   { path: "/staff/account", ...page("staff-account-page", () => import("./account.ts"), "account", "zone") },
@@ -57,6 +60,7 @@ export function links({ roles }: StaffPerson): readonly (readonly [address: stri
   if (roles.includes("facilitator")) found.push(["/staff/moderation", "staff.nav.moderation"], ["/staff/rooms", "staff.nav.rooms"]);
   if (roles.includes("admin")) found.push(["/staff/people", "staff.nav.people"]);
   if (roles.includes("facilitator") || roles.includes("admin")) found.push(["/staff/words", "staff.nav.words"]);
+  if (roles.length) found.push(["/staff/procedure", "staff.nav.procedure"]);
   return [...found, ["/staff/account", "nav.account"]];
 }
 
@@ -71,6 +75,11 @@ function page(tag: string, load: () => Promise<unknown>, ...words: readonly Part
 
 function roomPage(tag: string, load: () => Promise<unknown>, ...words: readonly Part[]): Omit<Route, "path"> {
   return { ...page(tag, load, ...words, "staff-rooms", "staff-talk"), styles: ["staff", "staff-rooms"] };
+}
+
+/** What stands beside a meeting is on other pages too: notes, concerns, what to do in an emergency. */
+function withAsides(route: Omit<Route, "path">): Omit<Route, "path"> {
+  return { ...route, styles: [...(route.styles ?? []), "staff-meetings"] };
 }
 
 /** A conversation brings much of its own, and does without what it can. */

@@ -5,13 +5,13 @@ import { repeat } from "lit/directives/repeat.js";
 import { call } from "../../api/call.ts";
 import { Intent } from "../../api/intent.ts";
 import { t } from "../../words/language.ts";
+import { ladder } from "../meetings/ladder.ts";
 import { ageInWords } from "./age.ts";
 import { asked } from "./ask.ts";
 import { byUrgency } from "./order.ts";
 import type { Concern } from "./types.ts";
 
 const LONGEST_NOTE = 1000;
-const ASKS = ["thoughts", "plan", "means", "time"] as const;
 
 interface Doing {
   readonly now: number;
@@ -26,34 +26,26 @@ export function concerns(found: readonly Concern[], doing: Doing): TemplateResul
   return html`<section class="concerns" aria-labelledby="concerns-heading">
     <h2 id="concerns-heading" tabindex="-1">${t("staff.concerns.heading", { count: found.length })}</h2>
     ${found.length
-      ? html`<ul class="queue">${repeat(byUrgency(found), ({ id }) => id, (of) => one(of, doing))}</ul> ${ladder()}`
+      ? html`<ul class="queue">${repeat(byUrgency(found), ({ id }) => id, (of) => one(of, doing))}</ul> <details class="ladder"><summary>${t("staff.ladder.heading")}</summary> ${ladder()}</details>`
       : html`<p class="quiet-words">${t("staff.concerns.none")}</p>`}
   </section>`;
 }
 
 function one(of: Concern, { now, busy, place, acknowledge, resolve }: Doing): TemplateResult {
+  const read = t(of.seq ? "staff.concerns.read" : "staff.concerns.room");
   const about = `${of.member.handle}, ${of.room_name}`;
   return html`<li class="queued concern ${of.level}">
     <p class="queued-what"><strong>${t(`staff.concerns.${of.level}`)}</strong> <span class="quiet-words">${ageInWords(of.raised_at, now)}</span></p>
     <p><bdi dir="ltr">${of.member.handle}</bdi> · <bdi>${of.room_name}</bdi>${of.status === "escalated" ? html` <span class="tag">${t("staff.concerns.escalated")}</span>` : nothing}</p>
+    ${of.raised_by ? html`<p>${t("staff.concerns.raised", { name: of.raised_by })}${of.raised_note ? html` <span class="typed">${of.raised_note}</span>` : nothing}</p>` : nothing}
     ${of.status === "acknowledged" ? html`<p>${t("staff.concerns.acknowledged", { name: of.acknowledged_by, age: ageInWords(of.acknowledged_at ?? of.raised_at, now) })}</p>` : nothing}
     <p class="actions">
       ${of.status === "acknowledged"
         ? html`<button type="button" class="button" aria-disabled=${busy} aria-label="${t("staff.concerns.resolve")}: ${about}" @click=${() => resolve(of)}>${t("staff.concerns.resolve")}</button>`
         : html`<button type="button" class="button" aria-disabled=${busy} aria-label="${t("staff.concerns.acknowledge")}: ${about}" @click=${() => acknowledge(of)}>${t("staff.concerns.acknowledge")}</button>`}
-      <a class="tall" href=${place(of)} aria-label="${t("staff.concerns.read")}: ${about}">${t("staff.concerns.read")}</a>
+      <a class="tall" href=${place(of)} aria-label="${read}: ${about}">${read}</a>
     </p>
   </li>`;
-}
-
-/** For whoever has to find the words: one step after the other, asked straight out. */
-function ladder(): TemplateResult {
-  return html`<details class="ladder">
-    <summary>${t("staff.ladder.heading")}</summary>
-    <p>${t("staff.ladder.text")}</p>
-    <ol>${ASKS.map((ask) => html`<li><strong>${t(`staff.ladder.${ask}`)}</strong> ${t(`staff.ladder.${ask}.words`)}</li>`)}</ol>
-    <p>${t("staff.ladder.then")}</p>
-  </details>`;
 }
 
 export async function openConcerns(): Promise<readonly Concern[]> {

@@ -14,6 +14,7 @@ import { choices, selectField, textArea, typed } from "../../parts/field.ts";
 import type { Decision, Step } from "../../rooms/types.ts";
 import { t } from "../../words/language.ts";
 import { durations } from "../durations.ts";
+import "../meetings/raise-concern.ts";
 import { leaveUnsaved } from "../unsaved.ts";
 import { ageInWords } from "./age.ts";
 import { log } from "./decisions.ts";
@@ -70,6 +71,8 @@ class DecidePage extends RoomPage {
       </dl>
       ${this.params["seq"] ? html`<p class="notice">${t("staff.decide.message")} <a href="/staff/rooms/${this.params["id"]}#message-${this.params["seq"]}">${t("staff.decide.message.show")}</a></p>` : nothing}
       ${member.status === "requested" ? html`<p class="panel">${t("staff.standing.requested")} <a href="/staff/moderation">${t("staff.members.request")}</a></p>` : this.#form(member)}
+      <details class="aside"><summary>${t("aside.concern")}</summary>
+        <raise-concern room=${this.params["id"] ?? ""} member=${member.id}></raise-concern></details>
       <section aria-labelledby="log-heading">
         <h2 id="log-heading">${t("staff.decide.log")}</h2>
         ${log(decisions, this.zone)}

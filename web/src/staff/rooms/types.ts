@@ -103,7 +103,11 @@ export interface Concern {
   readonly room_id: string;
   readonly room_name: string;
   readonly member: Handled;
-  readonly seq: number | null;
+  /** The message that gave rise to it; 0 when somebody on the staff raised it. */
+  readonly seq: number;
+  /** Who raised it, if a person did, and what worries them. */
+  readonly raised_by: string;
+  readonly raised_note: string;
   readonly raised_at: string;
   readonly status: "raised" | "acknowledged" | "escalated" | "resolved";
   readonly acknowledged_by: string;
