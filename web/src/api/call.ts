@@ -9,6 +9,8 @@ export interface Ask {
   /** What the person means to do: needed for whatever changes something and may not happen twice. */
   readonly intent?: Intent;
   readonly signal?: AbortSignal;
+  /** The page is being put away, and this is to go out all the same. */
+  readonly keepalive?: boolean;
 }
 type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
@@ -41,10 +43,10 @@ async function send(method: Method, path: string, ask: Ask): Promise<Response> {
   if (ask.intent) headers["idempotency-key"] = ask.intent.keyFor(`${method} ${path} ${body ?? ""}`);
   const tries = method === "GET" || ask.intent ? 2 : 1;
 
-  let answer = await within(tries, path, { method, headers, body }, signIn, ask.signal);
+  let answer = await within(tries, path, { method, headers, body, keepalive: ask.keepalive ?? false }, signIn, ask.signal);
   if (answer.status === 401 && headers["authorization"] && (await problemFrom(answer.clone())).code === "sign_in_required") {
     await signIn.refresh();
-    answer = await within(tries, path, { method, headers, body }, signIn, ask.signal);
+    answer = await within(tries, path, { method, headers, body, keepalive: ask.keepalive ?? false }, signIn, ask.signal);
   }
   // An answer settles the wish, a yes as well as a no; only where there was none is the next try the same wish.
   if (answer.status < 500) ask.intent?.done();
@@ -56,7 +58,7 @@ async function send(method: Method, path: string, ask: Ask): Promise<Response> {
 async function within(
   tries: number,
   path: string,
-  request: { method: string; headers: Record<string, string>; body: string | undefined },
+  request: { method: string; headers: Record<string, string>; body: string | undefined; keepalive: boolean },
   signIn: SignIn<unknown>,
   signal?: AbortSignal,
 ): Promise<Response> {
@@ -72,6 +74,7 @@ async function within(
         ...(request.body === undefined ? {} : { body: request.body }),
         signal: signal ? either(signal, limit) : limit,
         cache: "no-store",
+        keepalive: request.keepalive,
       });
       if (answer.status < 502 || left <= 0) return answer;
     } catch (failure) {
