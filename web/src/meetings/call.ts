@@ -1,6 +1,6 @@
 /** A call, whatever carries it: `peer-call.ts` and `chime-call.ts` are the two there are. */
 
-import type { Seat } from "./types.ts";
+import type { ChimeTicket, PeerTicket, Seat } from "./types.ts";
 
 export type Quality = "connecting" | "good" | "poor" | "lost";
 
@@ -23,8 +23,8 @@ export interface Call extends EventTarget {
   readonly quality: Quality;
   readonly canBlur: boolean;
   start(): Promise<void>;
-  /** Others came, went, or came anew. */
-  know(others: readonly Seat[]): void;
+  /** Others came, went, or came anew. `you`: the own seat, its number higher when this page joined anew. `ticket`: the newest. */
+  know(others: readonly Seat[], you?: Pick<Seat, "number">, ticket?: PeerTicket | ChimeTicket): void;
   /** Shows somebody's picture in the element, or no longer. Their sound the call plays itself. */
   show(seat: string, what: "face" | "screen", element: HTMLVideoElement | null): void;
   /** Own tracks were replaced, switched on or off. */
