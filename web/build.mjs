@@ -159,6 +159,8 @@ function keepBudget() {
     ["rooms", 60_000, ["booking", "rooms"], "src/rooms/rooms.ts", "styles/booking.css", "styles/rooms.css"],
     ["about a room", 60_000, ["booking", "home", "rooms"], "src/rooms/room.ts", "styles/booking.css", "styles/rooms.css"],
     ["conversation", 60_000, ["rooms"], "src/rooms/talk-page.ts", "styles/rooms.css"],
+    ["meeting", 100_000, ["meetings"], "src/meetings/meet.ts", "src/meetings/peer-call.ts", "styles/meetings.css"],
+    ["staff: meeting", 100_000, ["meetings", "staff", "staff-nav", "staff-meetings"], "src/staff/meetings/meet.ts", "src/meetings/peer-call.ts", "styles/staff.css", "styles/meetings.css"],
     ["staff: sign-in", 60_000, ["people", "account", "staff", "staff-nav"], "src/staff/sign-in.ts", "styles/staff.css"],
     ["staff: agenda", 60_000, ["booking", "zone", "staff", "staff-nav"], "src/staff/agenda.ts", "styles/staff.css"],
     ["staff: an appointment", 60_000, ["booking", "staff-meetings", "staff", "staff-nav"], "src/staff/appointment.ts", "styles/staff.css", "styles/staff-meetings.css"],

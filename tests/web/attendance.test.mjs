@@ -46,7 +46,7 @@ function world({ hosts = false, minutes = -5 } = {}) {
       if (join && !w.meeting.you.in_call) w.becomes({ you: { ...w.meeting.you, in_call: true, number: w.meeting.version + 1 } }, false);
       return { meeting: w.view(), call: join ? w.ticket : null };
     }),
-    leave: (_, going) => w.answers(going ? "leave going" : "leave", () => undefined),
+    leave: () => w.answers("leave", () => undefined),
     attend(_, listener) {
       w.attended += 1;
       w.listener = listener;
@@ -289,10 +289,10 @@ test("in writing there is nothing to carry, and going back to sound asks for a w
   assert.deepEqual(attendance.ticket, PEER);
 });
 
-test("whoever leaves says so; a page that is put away says so without waiting", async () => {
+test("whoever leaves says so; a page that is put away says so and may come back", async () => {
   const { w, attendance } = await arrived();
   attendance.goAway();
-  assert.deepEqual(w.heard(), ["leave going"]);
+  assert.deepEqual(w.heard(), ["leave"]);
   assert.equal(attendance.stage, "waiting");
   await attendance.leave();
   assert.deepEqual([w.heard().join(), attendance.stage, w.planned], ["leave", "left", 0]);

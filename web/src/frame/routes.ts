@@ -37,6 +37,7 @@ export const routes: readonly Route[] = [
   { path: "/appointments", tag: "appointments-page", load: () => import("../booking/appointments.ts"), words: ["booking"], styles: ["booking"], who: "client" },
   { path: "/appointments/:id", ...appointment },
   { path: "/appointments/:id/move", tag: "move-page", load: () => import("../booking/move.ts"), words: ["booking"], styles: ["booking"], who: "client" },
+  { path: "/appointments/:id/meet", tag: "meet-page", load: () => import("../meetings/meet.ts"), words: ["meetings"], styles: ["meetings"], who: "client" },
   { path: "/appointments/:id/:news", ...appointment },
   { path: "/rooms", tag: "rooms-page", load: () => import("../rooms/rooms.ts"), words: ["booking", "rooms"], styles: ["booking", "rooms"], who: "client" },
   { path: "/rooms/:id", tag: "room-page", load: () => import("../rooms/room.ts"), words: ["booking", "home", "rooms"], styles: ["booking", "rooms"], who: "client" },

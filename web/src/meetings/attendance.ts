@@ -43,8 +43,8 @@ export interface MeetingWorld {
   see(meeting: string): Promise<Meeting>;
   arrive(page: Seating): Promise<Meeting>;
   keep(meeting: string, page: Seating & { readonly join: boolean }): Promise<Kept>;
-  /** `going`: the page is being put away, nobody can wait. */
-  leave(meeting: string, going: boolean): Promise<void>;
+  /** Must get through although the page may be gone in a moment. */
+  leave(meeting: string): Promise<void>;
   attend(meeting: string, listener: (frame: Heard) => void): () => void;
   signal(meeting: string, device: string, to: string, body: Signal): void;
   later: Later;
@@ -186,12 +186,12 @@ export class Attendance extends EventTarget {
   async leave(): Promise<void> {
     const { meeting } = this;
     this.#stop("left");
-    if (meeting) await this.world.leave(meeting.id, false).catch(() => {});
+    if (meeting) await this.world.leave(meeting.id).catch(() => {});
   }
 
   /** The page is put away. It may come back as it was, so nothing here stops. */
   goAway(): void {
-    if (this.#arrived && !this.#stopped && this.meeting) void this.world.leave(this.meeting.id, true).catch(() => {});
+    if (this.#arrived && !this.#stopped && this.meeting) void this.world.leave(this.meeting.id).catch(() => {});
   }
 
   /** Lets go of everything, without a word to anybody. */

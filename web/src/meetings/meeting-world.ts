@@ -20,7 +20,7 @@ export function meetingWorld(prefix: Prefix, occasion: string, hosts = prefix ==
     see: (meeting) => call("GET", `${prefix}/meetings/${meeting}`),
     arrive: (page) => call("POST", place, { body: page, intent: arriving }),
     keep: (meeting, page) => call("PUT", seat(meeting), { body: page }),
-    leave: (meeting, going) => call("DELETE", seat(meeting), { body: {}, keepalive: going }),
+    leave: (meeting) => call("DELETE", seat(meeting), { body: {}, keepalive: true }),
     attend: (meeting, listener) => live.attend(meeting, listener),
     signal: (meeting, device, to, body) => void live.signal(meeting, device, to, body),
     later,

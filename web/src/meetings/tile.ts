@@ -1,0 +1,20 @@
+/** Somebody in the call: their picture, or who they are and why there is none. */
+
+import { html, nothing, type TemplateResult } from "lit";
+import { initial } from "../booking/words.ts";
+import { t } from "../words/language.ts";
+import { isSeen, noteOn, type Person } from "./captions.ts";
+import type { Seat } from "./types.ts";
+
+/** A picture that stands still is covered by words: nobody talks to a frozen face. */
+export function tile({ id, name }: Seat, person: Person): TemplateResult {
+  const note = noteOn(person);
+  const seen = isSeen(person);
+  const screen = person.other?.screen && person.other.quality !== "lost";
+  return html`<figure class="tile ${screen ? "with-screen" : ""}">
+    ${screen ? html`<video class="screen" data-screen=${id} autoplay playsinline aria-label=${t("call.screen-of", { name })}></video>` : nothing}
+    <video class="face ${seen ? "" : "off"}" data-face=${id} autoplay playsinline aria-label=${t("call.picture-of", { name })}></video>
+    ${seen || screen ? nothing : html`<span class="arch large" aria-hidden="true">${initial(name)}</span>`}
+    <figcaption><bdi class="tile-name">${name}</bdi>${note ? html` <span class=${note.trouble ? "trouble" : ""}>${t(note.key, note.values)}</span>` : nothing}</figcaption>
+  </figure>`;
+}
