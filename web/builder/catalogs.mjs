@@ -47,17 +47,21 @@ function sameNames(original, translation) {
   return names(original) === names(translation) ? [] : [`has other placeholders: ${names(translation) || "none"}`];
 }
 
-/** `built:catalogs`: for each language and part, a function that loads it. */
+/**
+ * `built:catalogs`: for each language and part, a function that loads it. The parts of the staff are apart, in
+ * `built:staff-catalogs`: where they are weighs on no page of anybody else.
+ */
 export function catalogsPlugin(folder) {
   const loader = (language, file) => `${JSON.stringify(file.replace(".json", ""))}: () => import("./${language}/${file}")`;
-  const entries = languagesIn(folder).map(
-    (language) => `${language}: { ${readdirSync(join(folder, language)).map((file) => loader(language, file)).join(", ")} }`);
+  const isOfStaff = (file) => /^staff\b/.test(file);
+  const entries = (wanted) => languagesIn(folder).map(
+    (language) => `${language}: { ${readdirSync(join(folder, language)).filter(wanted).map((file) => loader(language, file)).join(", ")} }`);
   return {
     name: "catalogs",
     setup(build) {
-      build.onResolve({ filter: /^built:catalogs$/ }, () => ({ path: "catalogs", namespace: "built" }));
-      build.onLoad({ filter: /^catalogs$/, namespace: "built" }, () => ({
-        contents: `export const catalogs = { ${entries.join(", ")} };`,
+      build.onResolve({ filter: /^built:(staff-)?catalogs$/ }, ({ path }) => ({ path: path.slice("built:".length), namespace: "built" }));
+      build.onLoad({ filter: /^(staff-)?catalogs$/, namespace: "built" }, ({ path }) => ({
+        contents: `export const catalogs = { ${entries((file) => isOfStaff(file) === path.startsWith("staff")).join(", ")} };`,
         resolveDir: folder,
       }));
     },

@@ -1,9 +1,11 @@
 /** What the build makes out of files: see builder/ for each. */
 
 declare module "built:catalogs" {
-  type Part = import("./words/language.ts").Part;
-  type Loader = () => Promise<{ default: import("./words/message.ts").Catalog }>;
-  export const catalogs: Readonly<Record<string, Readonly<Record<Part, Loader>>>>;
+  export const catalogs: import("./words/language.ts").Catalogs;
+}
+
+declare module "built:staff-catalogs" {
+  export const catalogs: import("./words/language.ts").Catalogs;
 }
 
 declare module "built:styles" {

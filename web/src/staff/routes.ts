@@ -1,8 +1,11 @@
 /** The addresses under /staff and the links of the staff's header. Loaded only when someone goes there. */
 
+import { catalogs } from "built:staff-catalogs";
 import type { StaffPerson } from "../api/types.ts";
 import type { Route } from "../frame/routes.ts";
-import type { Key, Part } from "../words/language.ts";
+import { type Key, offerCatalogs, type Part } from "../words/language.ts";
+
+offerCatalogs(catalogs);
 
 /** Where the staff's own sign-in is. */
 export const SIGN_IN = "/staff/sign-in";

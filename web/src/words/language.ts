@@ -30,6 +30,16 @@ export type Key =
 const KEPT_IN = "hearthline.language";
 const RIGHT_TO_LEFT = new Set(["ar", "fa", "he", "ur"]);
 
+/** For each language, how to load a part of it. */
+export type Catalogs = Readonly<Record<string, Readonly<Partial<Record<Part, () => Promise<{ default: Catalog }>>>>>>;
+
+const known: Catalogs[] = [catalogs];
+
+/** Tells where more parts are; whoever needs their words says so first. */
+export function offerCatalogs(more: Catalogs): void {
+  known.push(more);
+}
+
 let current = "en";
 let words: Catalog = {};
 const loaded = new Set<Part>();
@@ -93,8 +103,9 @@ export function nameOfLanguage(tag: string, inLocale = current): string {
 }
 
 async function read(language: string, part: Part): Promise<Catalog> {
-  const of = catalogs[language] ?? catalogs["en"];
-  return of ? (await of[part]()).default : {};
+  const of = language in catalogs ? language : "en";
+  const load = known.map((some) => some[of]?.[part]).find(Boolean);
+  return load ? (await load()).default : {};
 }
 
 function remembered(): string {
