@@ -3,6 +3,8 @@
 import contextlib
 import json
 from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from local import aws
 from local.cast import (
@@ -45,6 +47,7 @@ def seed(places: Places, outputs: Mapping[str, str]) -> str:
                     _open_rooms(newcomer)
     handle = _client(places)
     _talk(places, handle)
+    _meet_soon(places, handle)
     return _sign_ins(places, handle)
 
 
@@ -122,6 +125,45 @@ def _talk(places: Places, handle: str) -> None:
         if tom:
             direct = client.must("POST", f"/api/counselors/{tom['id']}/room", {})
             client.must("POST", f"/api/rooms/{direct['id']}/messages", {"text": TO_TOM})
+
+
+def _meet_soon(places: Places, handle: str) -> None:
+    """A video appointment with Tom that begins in a few minutes, so that meeting can be tried; unless one is near."""
+    with Visitor(places.site_address) as client, Visitor(places.site_address) as tom:
+        client.sign_in(_MEMBER_DOOR, {"handle": handle}, PASSWORD)
+        tom.sign_in(_STAFF_DOOR, {"email": TOM.email}, PASSWORD)
+        now = datetime.now(UTC)
+        ahead = client.must("GET", "/api/appointments?when=upcoming")["appointments"]
+        if any(datetime.fromisoformat(there["start"]) < now + timedelta(hours=1) for there in ahead):
+            return
+        start = now.replace(minute=0, second=0, microsecond=0)
+        while start < now + timedelta(minutes=5):
+            start += timedelta(minutes=15)
+        rules = tom.must("GET", "/api/staff/availability")
+        opened = _open_at(start, ZoneInfo(rules["zone"]))
+        if opened is None or not tom.must("GET", "/api/staff/profile")["published"]:
+            return
+        only_then = rules | {"weekly": [], "exceptions": [opened], "notice_hours": 0, "length_minutes": 50}
+        version = tom.must("PUT", "/api/staff/availability", only_then)["version"]
+        try:
+            me = tom.must("GET", "/api/staff/me")["id"]
+            wish = {
+                "counselor_id": me,
+                "start": f"{start:%Y-%m-%dT%H:%M:%SZ}",
+                "mode": "video",
+                "zone": "Europe/London",
+            }
+            client.ask("POST", "/api/appointments", wish)
+        finally:
+            tom.must("PUT", "/api/staff/availability", rules | {"version": version})
+
+
+def _open_at(start: datetime, zone: ZoneInfo) -> dict[str, object] | None:
+    """An hour in which the counselor is there; None where it would go past midnight."""
+    first, last = start.astimezone(zone), (start + timedelta(hours=1)).astimezone(zone)
+    if first.date() != last.date():
+        return None
+    return {"on": f"{first:%Y-%m-%d}", "start": f"{first:%H:%M}", "end": f"{last:%H:%M}", "open": True}
 
 
 def _client(places: Places) -> str:

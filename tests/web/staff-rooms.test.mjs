@@ -7,7 +7,7 @@ import { bundled, catalogs } from "./bundled.mjs";
 globalThis.navigator ??= { languages: ["en"] };
 globalThis.document ??= { documentElement: {}, dispatchEvent() {} };
 
-const SPEAK = 'export { needWords, speak } from "../../words/language.ts";';
+const SPEAK = 'export { needWords, offerCatalogs, speak } from "../../words/language.ts"; export { catalogs as ofStaff } from "built:staff-catalogs";';
 const PARTS = ["staff-talk", "staff-rooms", "staff-moderation"];
 const NOW = Date.parse("2026-11-24T18:00:00Z");
 const ago = (minutes) => new Date(NOW - minutes * 60_000).toISOString();
@@ -15,6 +15,7 @@ const ago = (minutes) => new Date(NOW - minutes * 60_000).toISOString();
 /** The module, with words, in a language. */
 async function speaking(source, language = "en") {
   const found = await bundled(source, SPEAK);
+  found.offerCatalogs(found.ofStaff);
   await found.needWords(PARTS);
   await found.speak(language);
   return found;

@@ -8,6 +8,7 @@ import { Problem } from "../api/problem.ts";
 import type { Appointment } from "../api/types.ts";
 import { announce } from "../frame/announce.ts";
 import { Page } from "../frame/page.ts";
+import { isNear, nearChangesIn } from "../meetings/near.ts";
 import { confirmed } from "../parts/confirm.ts";
 import { Fetched } from "../parts/fetched.ts";
 import { saveFile } from "../parts/save-file.ts";
@@ -17,8 +18,12 @@ import { dayAndClock } from "../time/when.ts";
 import { t, tCode } from "../words/language.ts";
 import { whenInFull } from "./words.ts";
 
+/** Timers longer than this many milliseconds fire at once. */
+const LONGEST_TIMER = 2 ** 31 - 1;
+
 class AppointmentPage extends Page {
   @state() private done: "cancel.done" | null = null;
+  #nears: ReturnType<typeof setTimeout> | undefined;
   readonly #intent = new Intent();
   readonly #appointment = new Fetched<Appointment>(this, () => call("GET", `/api/appointments/${this.params["id"]}`));
 
@@ -27,6 +32,11 @@ class AppointmentPage extends Page {
     this.faults = [];
     if (this.#appointment.value?.id !== this.params["id"]) this.#appointment.clear();
     void this.#appointment.load();
+  }
+
+  override disconnectedCallback(): void {
+    clearTimeout(this.#nears);
+    super.disconnectedCallback();
   }
 
   protected override render(): TemplateResult {
@@ -49,7 +59,7 @@ class AppointmentPage extends Page {
 
   #show(appointment: Appointment): TemplateResult {
     const { start, end, mode, status, counselor } = appointment;
-    return html`<dl class="facts">
+    return html`${this.#join(appointment)}<dl class="facts">
         <div><dt>${t("book.when")}</dt><dd>${whenInFull({ start, end }, ownZone())}</dd></div>
         <div><dt>${t("book.counselor")}</dt><dd><bdi>${counselor.name}</bdi></dd></div>
         <div><dt>${t("book.how")}</dt><dd>${tCode("mode", mode)}</dd></div>
@@ -58,7 +68,17 @@ class AppointmentPage extends Page {
       ${zoneLine(ownZone(), (zone) => void this.attempt(() => prefer({ zone })))}
       ${status === "cancelled" ? this.#cancelled(appointment) : nothing}
       ${status === "booked" ? this.#booked(appointment) : nothing}
-      ${status === "booked" ? nothing : html`<p><a class="button quiet" href="/counselors/${counselor.id}">${t("appointment.book-again", { name: counselor.name })}</a></p>`}`;
+      ${status === "booked" || status === "arrived" ? nothing : html`<p><a class="button quiet" href="/counselors/${counselor.id}">${t("appointment.book-again", { name: counselor.name })}</a></p>`}`;
+  }
+
+  /** The way to the meeting, from an hour before: it comes and goes by itself. */
+  #join(appointment: Appointment): TemplateResult | typeof nothing {
+    clearTimeout(this.#nears);
+    const wait = nearChangesIn(appointment);
+    if (wait < LONGEST_TIMER) this.#nears = setTimeout(() => this.requestUpdate(), wait + 500);
+    if (!isNear(appointment)) return nothing;
+    return html`<div class="panel good"><p><a class="button" href="/appointments/${appointment.id}/meet">${t("appointment.join")}</a></p>
+      <p class="quiet-words">${t("appointment.join.hint")}</p></div>`;
   }
 
   #booked(appointment: Appointment): TemplateResult {

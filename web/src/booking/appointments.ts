@@ -2,6 +2,7 @@ import { html, type TemplateResult } from "lit";
 import { call } from "../api/call.ts";
 import type { Appointment } from "../api/types.ts";
 import { Page } from "../frame/page.ts";
+import { isNear } from "../meetings/near.ts";
 import { Fetched } from "../parts/fetched.ts";
 import { zoneLine } from "../parts/zone-line.ts";
 import { ownZone, prefer } from "../people/preferences.ts";
@@ -44,6 +45,7 @@ function list(found: readonly Appointment[]): TemplateResult {
     <div>
       <h3><a href="/appointments/${id}">${longDay(start, zone)}, ${span(start, end, zone)}</a></h3>
       <p><bdi>${counselor.name}</bdi> · ${tCode("mode", mode)}${status === "booked" ? "" : html` · <strong>${tCode("status", status)}</strong>`}</p>
+      ${isNear({ start, end, status }) ? html`<p><a class="button" href="/appointments/${id}/meet">${t("appointment.join")}</a></p>` : ""}
     </div>
   </li>`)}</ul>`;
 }

@@ -12,6 +12,7 @@ import { later } from "../time/when.ts";
 import { offsetOf, zoneHere, zoneInWords } from "../time/zones.ts";
 import { t } from "../words/language.ts";
 import { entriesOn, entry } from "./entries.ts";
+import "./meetings/who-waits.ts";
 import { Refocus } from "./refocus.ts";
 import type { Agenda, Block } from "./types.ts";
 import { datesInWords, dayInWords, shortDayInWords, startOfWeek, today } from "./week.ts";
@@ -95,7 +96,8 @@ class AgendaPage extends Page {
     const dates = Array.from({ length: this.#days }, (_, at) => later(this.#from, at));
     const count = agenda.appointments.filter(({ status }) => status !== "cancelled").length;
     const empty = !agenda.appointments.length && !agenda.blocks.length;
-    return html`<p>${t(count ? "agenda.count" : `agenda.none.${this.#view}`, { count })}</p>
+    return html`<who-waits .appointments=${agenda.appointments}></who-waits>
+      <p>${t(count ? "agenda.count" : `agenda.none.${this.#view}`, { count })}</p>
       ${empty ? html`<p class="panel">${t("agenda.empty")} <a href="/staff/hours">${t("staff.nav.hours")}</a> <a href="/staff/profile">${t("staff.nav.profile")}</a></p>` : nothing}
       <ol class="agenda-days ${this.#view}" aria-label=${t("agenda.days")}>${dates.map((date) => this.#day(date, agenda))}</ol>`;
   }

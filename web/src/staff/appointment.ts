@@ -8,6 +8,7 @@ import { staff } from "../api/sign-in.ts";
 import { announce } from "../frame/announce.ts";
 import { Page } from "../frame/page.ts";
 import { router } from "../frame/router.ts";
+import { isNear } from "../meetings/near.ts";
 import { confirmed } from "../parts/confirm.ts";
 import { Fetched } from "../parts/fetched.ts";
 import { textArea, typed } from "../parts/field.ts";
@@ -21,6 +22,7 @@ import type { AppointmentNote } from "./meetings/note.ts";
 import "./meetings/note.ts";
 import "./meetings/raise-concern.ts";
 import "./meetings/short-break.ts";
+import "./meetings/who-waits.ts";
 import { Refocus } from "./refocus.ts";
 import type { StaffAppointment } from "./types.ts";
 import { leaveUnsaved } from "./unsaved.ts";
@@ -130,12 +132,14 @@ class StaffAppointmentPage extends Page {
 
   #choices(of: StaffAppointment): TemplateResult {
     const back = html`<p><a class="tall" href="/staff/agenda/week/${dateIn(this.#zone, of.start)}">${t("staff.appointment.back")}</a></p>`;
-    if (of.status !== "booked") return back;
+    const join = isNear(of) ? html`<who-waits .appointments=${[of]}></who-waits>
+      <p class="actions"><a class="button" href="${this.#address}/meet">${t("staff.appointment.join")}</a></p>` : nothing;
+    if (of.status !== "booked") return html`${join}${back}`;
     const begun = Date.parse(of.start) <= Date.now();
     const over = Date.parse(of.end) <= Date.now();
     if (!begun) this.#watch(of.start);
-    return html`<p class="actions">
-        ${begun ? html`<button class="button" aria-disabled=${this.busy} @click=${() => this.#noShow(of)}>${t("staff.noshow.button")}</button>` : nothing}
+    return html`${join}<p class="actions">
+        ${begun ? html`<button class="button quiet" aria-disabled=${this.busy} @click=${() => this.#noShow(of)}>${t("staff.noshow.button")}</button>` : nothing}
         ${over ? nothing : html`<a class="button quiet" href="${this.#address}/cancel">${t("staff.cancel.button")}</a>`}
       </p>
       ${begun ? nothing : html`<p class="quiet-words">${t("staff.noshow.later", { time: clock(of.start, this.#zone) })}</p>`}

@@ -1,6 +1,7 @@
 /** What stands on one day of the agenda. */
 
 import { html, nothing, type TemplateResult } from "lit";
+import { isNear } from "../meetings/near.ts";
 import { clock, dateIn, span } from "../time/when.ts";
 import { t, tCode } from "../words/language.ts";
 import type { Agenda, Block, StaffAppointment } from "./types.ts";
@@ -24,6 +25,7 @@ function appointment(zone: string, { id, start, end, client, mode, status }: Sta
       <span class="entry-who">${client.handle ? html`<bdi dir="ltr">${client.handle}</bdi>` : t("staff.client.gone")}</span>
       <span class="entry-more">${tCode("mode", mode)}${status === "booked" ? nothing : html` · <strong>${t(`staff.status.${status}`)}</strong>`}</span>
     </a>
+    ${isNear({ start, end, status }) ? html`<a class="entry-join" href="/staff/appointments/${id}/meet">${t("staff.appointment.join")}</a>` : nothing}
   </li>`;
 }
 
