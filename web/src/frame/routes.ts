@@ -26,7 +26,7 @@ export const routes: readonly Route[] = [
   { path: "/register", ...register },
   { path: "/register/:step", ...register },
   { path: "/sign-in", tag: "sign-in-page", load: () => import("../people/sign-in.ts"), words: ["people"], who: "stranger" },
-  { path: "/recover", tag: "recover-page", load: () => import("../people/recover.ts"), words: ["people"], who: "stranger" },
+  { path: "/recover", tag: "recover-page", load: () => import("../people/recover.ts"), words: ["people", "account"], who: "stranger" },
   { path: "/account", tag: "account-page", load: () => import("../people/account.ts"), words: ["people", "account"], who: "client" },
   { path: "/account/password", tag: "change-password-page", load: () => import("../people/change-password.ts"), words: ["people", "account"], who: "client" },
   { path: "/account/codes", tag: "new-codes-page", load: () => import("../people/new-codes.ts"), words: ["people", "account"], who: "client" },

@@ -16,8 +16,8 @@ const agenda = page("agenda-page", () => import("./agenda.ts"), "booking", "zone
 const block = page("block-page", () => import("./block.ts"), "zone");
 const decide = withAsides(roomPage("decide-page", () => import("./rooms/decide.ts"), "staff-meetings"));
 const phrases = roomPage("phrases-page", () => import("./rooms/phrases.ts"), "staff-moderation");
-const appointment = withAsides(page("staff-appointment-page", () => import("./appointment.ts"), "booking", "staff-meetings"));
-const procedure = withAsides(page("procedure-page", () => import("./meetings/procedure-page.ts"), "staff-meetings"));
+const appointment = withAsides(page("staff-appointment-page", () => import("./appointment.ts"), "booking", "staff-meetings", "staff-ladder"));
+const procedure = withAsides(page("procedure-page", () => import("./meetings/procedure-page.ts"), "staff-meetings", "staff-ladder"));
 
 export const routes: readonly Route[] = [
   { path: "/staff", ...signIn },
@@ -31,7 +31,7 @@ export const routes: readonly Route[] = [
   { path: "/staff/appointments/:id/cancel", ...appointment },
   { path: "/staff/procedure", ...procedure },
   { path: "/staff/procedure/:language", ...procedure },
-  { path: "/staff/appointments/:id/meet", ...page("staff-meet-page", () => import("./meetings/meet.ts"), "meetings", "staff-meetings"), styles: ["staff", "meetings"] },
+  { path: "/staff/appointments/:id/meet", ...page("staff-meet-page", () => import("./meetings/meet.ts"), "meetings", "staff-meetings", "staff-ladder"), styles: ["staff", "meetings"] },
   { path: "/staff/hours", ...page("hours-page", () => import("./hours.ts"), "zone") },
   { path: "/staff/profile", ...page("profile-page", () => import("./profile.ts"), "booking") },
   { path: "/staff/people", ...page("people-page", () => import("./people.ts")) },
@@ -46,10 +46,10 @@ export const routes: readonly Route[] = [
   { path: "/staff/rooms/:id/rota", ...roomPage("rota-page", () => import("./rooms/rota.ts"), "zone", "staff-rota") },
   { path: "/staff/rooms/:id/gatherings", ...roomPage("gatherings-page", () => import("./rooms/gatherings.ts"), "zone") },
   { path: "/staff/rooms/:id/settings", ...roomPage("room-settings-page", () => import("./rooms/settings.ts"), "booking", "staff-settings") },
-  { path: "/staff/moderation", ...roomPage("moderation-page", () => import("./rooms/moderation.ts"), "staff-moderation", "staff-meetings") },
+  { path: "/staff/moderation", ...roomPage("moderation-page", () => import("./rooms/moderation.ts"), "staff-moderation", "staff-ladder") },
   { path: "/staff/words", ...phrases },
   { path: "/staff/words/:language", ...phrases },
-  { path: "/staff/messages", ...roomPage("staff-threads-page", () => import("./rooms/threads.ts"), "staff-moderation", "staff-meetings", "staff-messages") },
+  { path: "/staff/messages", ...roomPage("staff-threads-page", () => import("./rooms/threads.ts"), "staff-moderation", "staff-ladder", "staff-messages") },
   { path: "/staff/messages/:id", ...conversation("staff-thread-page", () => import("./rooms/thread.ts"), "staff-messages") },
   { path: "/staff/desk", ...roomPage("desk-page", () => import("./rooms/desk.ts"), "zone", "staff-messages") },
   { path: "/staff/account", ...page("staff-account-page", () => import("./account.ts"), "account", "zone") },

@@ -9,6 +9,7 @@ import type meetings from "../../catalogs/en/meetings.json";
 import type people from "../../catalogs/en/people.json";
 import type rooms from "../../catalogs/en/rooms.json";
 import type staff from "../../catalogs/en/staff.json";
+import type staffLadder from "../../catalogs/en/staff-ladder.json";
 import type staffMeetings from "../../catalogs/en/staff-meetings.json";
 import type staffMessages from "../../catalogs/en/staff-messages.json";
 import type staffModeration from "../../catalogs/en/staff-moderation.json";
@@ -21,10 +22,10 @@ import type zone from "../../catalogs/en/zone.json";
 import { type Catalog, say, type Values } from "./message.ts";
 
 /** Catalogs are split by part of the site, so that a first visit does not load the words of the agenda. */
-export type Part = "frame" | "home" | "people" | "account" | "booking" | "meetings" | "rooms" | "staff" | "zone" | `staff-${"meetings" | "messages" | "moderation" | "nav" | "rooms" | "rota" | "settings" | "talk"}`;
+export type Part = "frame" | "home" | "people" | "account" | "booking" | "meetings" | "rooms" | "staff" | "zone" | `staff-${"ladder" | "meetings" | "messages" | "moderation" | "nav" | "rooms" | "rota" | "settings" | "talk"}`;
 export type Key =
   | keyof typeof frame | keyof typeof home | keyof typeof people | keyof typeof account | keyof typeof booking | keyof typeof staff
-  | keyof typeof meetings | keyof typeof rooms | keyof typeof staffMeetings | keyof typeof staffMessages | keyof typeof staffModeration | keyof typeof staffNav | keyof typeof staffRooms
+  | keyof typeof meetings | keyof typeof rooms | keyof typeof staffLadder | keyof typeof staffMeetings | keyof typeof staffMessages | keyof typeof staffModeration | keyof typeof staffNav | keyof typeof staffRooms
   | keyof typeof staffRota | keyof typeof staffSettings | keyof typeof staffTalk | keyof typeof zone;
 
 const KEPT_IN = "hearthline.language";

@@ -6,14 +6,19 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { state } from "lit/decorators.js";
 import { type Fault, Page } from "../../frame/page.ts";
-import { needWords } from "../../words/language.ts";
+import { needWords, type Part } from "../../words/language.ts";
 
 export abstract class Beside extends Page {
   @state() private ready = false;
 
   override connectedCallback(): void {
     super.connectedCallback();
-    void needWords(["staff-meetings"]).then(() => (this.ready = true));
+    void needWords(["staff-meetings", ...this.moreWords]).then(() => (this.ready = true));
+  }
+
+  /** What it needs besides the words that all of these share. */
+  protected get moreWords(): readonly Part[] {
+    return [];
   }
 
   protected abstract draw(): TemplateResult;

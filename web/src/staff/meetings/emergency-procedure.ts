@@ -7,7 +7,7 @@ import { html, type TemplateResult } from "lit";
 import { call } from "../../api/call.ts";
 import { settings } from "../../frame/settings.ts";
 import { Fetched } from "../../parts/fetched.ts";
-import { locale, t } from "../../words/language.ts";
+import { locale, type Part, t } from "../../words/language.ts";
 import { Beside } from "./beside.ts";
 import { procedureView } from "./emergency-view.ts";
 import { ladder } from "./ladder.ts";
@@ -20,6 +20,10 @@ class EmergencyProcedure extends Beside {
   override connectedCallback(): void {
     super.connectedCallback();
     this.#show(settings().languages.includes(locale()) ? locale() : "en");
+  }
+
+  protected override get moreWords(): readonly Part[] {
+    return ["staff-ladder"];
   }
 
   protected override draw(): TemplateResult {
