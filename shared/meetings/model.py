@@ -109,7 +109,7 @@ class Presence:
 
     def seen(self, seat: Seat, now: datetime) -> "Presence":
         """Heard of now. What passed since the last time counts as time in the call if the seat is in it."""
-        passed = min(now - self.seen_at, LEASE) if seat.in_call else timedelta()
+        passed = max(timedelta(), min(now - self.seen_at, LEASE)) if seat.in_call else timedelta()
         return Presence(seat.id, seat.device, now, self.seconds + int(passed.total_seconds()))
 
 
