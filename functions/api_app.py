@@ -30,7 +30,9 @@ if TYPE_CHECKING:
 
     from functions.broadcast import Delivery
     from functions.meetings_app import MeetingsApp
+    from functions.phone_app import PhoneClients
     from functions.rooms_app import RoomsApp
+    from shared.meetings.call_out import CallOut
     from shared.meetings.calls import Calls
 
 
@@ -65,6 +67,7 @@ class ApiApp:
         cognito: "CognitoIdentityProviderClient | None" = None,
         deliver: "Delivery | None" = None,
         calls: "Callable[[Provider], Calls] | None" = None,
+        phones: "PhoneClients | None" = None,
     ) -> None:
         self.settings = settings
         self.clock = clock
@@ -75,6 +78,7 @@ class ApiApp:
         self._cognito = cognito
         self._deliver = deliver
         self._calls = calls
+        self._phones = phones
 
     def authenticate(self, claims: Mapping[str, str]) -> Principal:
         """Who the verified claims speak for. Raises SignInRequired."""
@@ -167,6 +171,20 @@ class ApiApp:
                 MeetingKind.CIRCLE: self.settings.circle_provider,
             },
             self.rooms.broadcast,
+        )
+
+    @cached_property
+    def phone(self) -> "CallOut | None":
+        """Taking part by phone, where the organisation has a number. Imported when first asked for."""
+        from functions.phone_app import PhoneClients, PhoneEnvironment, call_out
+
+        return call_out(
+            PhoneEnvironment.load(),
+            self._phones or PhoneClients(),
+            self.table(self.settings.rooms_table),
+            self.appointments,
+            self.audit,
+            lambda person_id: self.people.get(person_id).language,
         )
 
     @cached_property

@@ -56,3 +56,13 @@ def signaling(endpoint: str) -> Any:
 def chime(region: str) -> Any:
     """Amazon Chime SDK meetings. Not every Region has its API: `region` is one that does."""
     return _client("chime-sdk-meetings", region=region)
+
+
+def chime_voice() -> Any:
+    """Amazon Chime SDK Voice, in this Region: a SIP media application is where its function is."""
+    return _client("chime-sdk-voice")
+
+
+def kms() -> Any:
+    """KMS."""
+    return _client("kms")

@@ -77,6 +77,8 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "/api/staff/appointments/{appointment_id}/meeting", "meetings.of_appointment"),
     Route("POST", "/api/staff/appointments/{appointment_id}/meeting", "meetings.arrive"),
     Route("POST", "/api/staff/appointments/{appointment_id}/room", "meetings.open_room"),
+    Route("GET", "/api/staff/appointments/{appointment_id}/phone", "phone.show"),
+    Route("POST", "/api/staff/appointments/{appointment_id}/call-out", "phone.call"),
     Route("GET", "/api/staff/meetings/{meeting_id}", "meetings.show"),
     Route("PUT", "/api/staff/meetings/{meeting_id}/seat", "meetings.keep"),
     Route("DELETE", "/api/staff/meetings/{meeting_id}/seat", "meetings.leave"),

@@ -51,6 +51,11 @@ MAY = {
     "GET /api/appointments/{appointment_id}/meeting": CLIENTS,
     "POST /api/appointments/{appointment_id}/meeting": CLIENTS,
     "POST /api/appointments/{appointment_id}/room": CLIENTS,
+    "GET /api/appointments/{appointment_id}/dial-in": CLIENTS,
+    "PUT /api/appointments/{appointment_id}/phone-number": CLIENTS,
+    "DELETE /api/appointments/{appointment_id}/phone-number": CLIENTS,
+    "GET /api/staff/appointments/{appointment_id}/phone": COUNSELORS,
+    "POST /api/staff/appointments/{appointment_id}/call-out": COUNSELORS,
     "GET /api/meetings/{meeting_id}": CLIENTS,
     "PUT /api/meetings/{meeting_id}/seat": CLIENTS,
     "DELETE /api/meetings/{meeting_id}/seat": CLIENTS,
@@ -167,6 +172,7 @@ ROOM: dict[str, Any] = {"name": "Night owls", "guidelines": "Be kind."}
 # What can be asked of a route without being a mistake of its own: where a role decides, a body is read before it does.
 PAGE = {"device": NOBODYS, "mode": "video"}
 BODIES: dict[str, dict[str, Any]] = {
+    "PUT /api/appointments/{appointment_id}/phone-number": {"number": "+1 206 555 0100"},
     "POST /api/appointments/{appointment_id}/meeting": PAGE,
     "PUT /api/meetings/{meeting_id}/seat": PAGE,
     "POST /api/staff/appointments/{appointment_id}/meeting": PAGE,
