@@ -21,10 +21,12 @@ SOURCES = ("functions", "shared")
 SERVICES = (
     "apigatewaymanagementapi",
     "chime-sdk-meetings",
+    "chime-sdk-voice",
     "cognito-idp",
     "dynamodb",
     "kinesis-video-signaling",
     "kinesisvideo",
+    "kms",
     "scheduler",
     "sqs",
     "ssm",

@@ -1,5 +1,7 @@
 """The organisation's own key, or none when it leaves encryption at rest to AWS."""
 
+from collections.abc import Sequence
+
 from aws_cdk import ArnFormat, Aws, RemovalPolicy, Stack
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_kms as kms
@@ -61,6 +63,18 @@ class Encryption(Construct):
                 actions=list(_USE),
                 resources=[self.key.key_arn],
                 conditions={"StringEquals": {"kms:ViaService": f"dynamodb.{Aws.REGION}.{Aws.URL_SUFFIX}"}},
+            )
+        )
+
+    def allow_sealing(self, grantee: iam.IGrantable, actions: Sequence[str], purpose: str) -> None:
+        """Let `grantee` seal or open (`kms:Encrypt`, `kms:Decrypt`) what is sealed for one purpose, by KMS itself."""
+        if self.key is None:
+            raise ValueError("only the organisation's own key seals")
+        grantee.grant_principal.add_to_principal_policy(
+            iam.PolicyStatement(
+                actions=list(actions),
+                resources=[self.key.key_arn],
+                conditions={"StringEquals": {"kms:EncryptionContext:purpose": purpose}},
             )
         )
 

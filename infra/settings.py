@@ -4,7 +4,18 @@ import re
 from typing import Annotated, Any, Literal, NamedTuple
 from zoneinfo import available_timezones
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+)
+
+from shared.meetings.dialling import COUNTRIES, is_e164
 
 from infra.chime_regions import MEDIA_REGIONS
 
@@ -71,9 +82,32 @@ _TURN_URL = r"^turns?:([A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*|\[[0-9A-Fa-f:.]+\])(:[0-9
 _PARAMETER = re.compile(r"(?!/(?:aws|ssm))(?:/[A-Za-z0-9_.-]+){1,15}", re.IGNORECASE)
 
 TurnUrl = Annotated[str, StringConstraints(pattern=_TURN_URL, max_length=256)]
+
+
+def _e164(number: str) -> str:
+    if not is_e164(number):
+        raise ValueError("no number in E.164")
+    return number
+
+
+def _callable(codes: tuple[str, ...]) -> tuple[str, ...]:
+    if not set(codes) <= COUNTRIES.keys():
+        raise ValueError("a country that is not called")
+    return _no_repetition(codes)
+
+
 Email = Annotated[str, StringConstraints(pattern=r"^[^@\s\"<>,;]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$", max_length=254)]
 Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
 AN_EMAIL = 'an e-mail address such as "care@example.org"'
+
+
+class Phone(BaseModel):
+    """A number of the organisation's at Amazon Chime SDK, and the countries whose clients may ask to be called."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    number: Annotated[str, AfterValidator(_e164)]
+    call_out_countries: Annotated[tuple[Country, ...], Field(strict=False), AfterValidator(_callable)] = ()
 
 
 class WrongSetting(Exception):  # noqa: N818 - named for what happened
@@ -143,6 +177,11 @@ class Settings(BaseModel):
         "or null for the stack's own",
     )
     encryption: Literal["customer", "aws"] = Field("customer", description='"customer" or "aws"')
+    phone: Phone | None = Field(
+        None,
+        description='null, or {"number": "+12065550100", "call_out_countries": ["US"]} with your number and none or '
+        f'some of {", ".join(COUNTRIES)}; it needs encryption "customer" and no video_provider "peer"',
+    )
     log_retention_days: Annotated[int, AfterValidator(_keepable)] = Field(
         90, description=f"one of the numbers {', '.join(map(str, LOG_RETENTION_DAYS))}"
     )
@@ -150,6 +189,13 @@ class Settings(BaseModel):
         2190, description="a whole number of days from 365 to 36500"
     )
     alarm_email: Email | None = Field(None, description=f"{AN_EMAIL}, or null")
+
+    @field_validator("phone")
+    @classmethod
+    def _needs_a_key_and_chime(cls, phone: Phone | None, others: ValidationInfo) -> Phone | None:
+        if phone and (others.data.get("encryption") != "customer" or others.data.get("video_provider") == "peer"):
+            raise ValueError("nothing to seal numbers with, or no call to come into")
+        return phone
 
 
 class Laptop(NamedTuple):

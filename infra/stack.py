@@ -18,6 +18,7 @@ from infra.logs import Logs
 from infra.meeting_events import MeetingEvents
 from infra.observability import Observability
 from infra.outputs import for_the_laptop, next_steps
+from infra.phone import Phone
 from infra.settings import Laptop, Settings
 from infra.site import Site, origin_key
 from infra.site_config import site_config
@@ -111,6 +112,21 @@ class HearthlineStack(Stack):
             self, "MeetingEvents", target=self.workers.meeting_events, failures=self.workers.failed_meeting_events
         )
         self.calls = Calls(self, "Calls", settings=settings, local=laptop is not None)
+        self.phone = (
+            Phone(
+                self,
+                "Phone",
+                code=code,
+                setting=settings.phone,
+                settings=settings,
+                tables=self.tables,
+                encryption=self.encryption,
+                live_endpoint=self.live.endpoint(emulator=None),
+                logs=self.logs,
+            )
+            if settings.phone and not laptop
+            else None
+        )
         self._grant()
 
         self.http.serve(
@@ -197,6 +213,18 @@ class HearthlineStack(Stack):
         self._may(workers.sweep, ("dynamodb:UpdateItem",), tables.rooms)
         self._may(workers.sweep, ("dynamodb:GetItem", "dynamodb:PutItem"), tables.appointments)
         workers.sweep.may(("cognito-idp:AdminDeleteUser",), on=self.identity.members.user_pool_arn)
+
+        if self.phone:
+            self._grant_phone(self.phone)
+
+    def _grant_phone(self, phone: Phone) -> None:
+        self._may(phone.worker, READ + WRITE, self.tables.rooms)
+        self._may(phone.worker, ("dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"), self.tables.people)
+        self._may(phone.worker, ("dynamodb:GetItem", "dynamodb:PutItem"), self.tables.appointments)
+        self.live.allow_frames(phone.worker)
+        self.calls.allow(phone.worker)
+        phone.allow_dialling_in(self.workers.member_api)
+        phone.allow_calling(self.workers.staff_api)
 
     def _may(self, worker: Worker, actions: tuple[str, ...], *tables: dynamodb.TableV2) -> None:
         for table in tables:
