@@ -14,6 +14,7 @@ from functions.carriers import PLACES
 from functions.live.app import LiveApp
 from functions.meetings_app import reaper
 from functions.member_api.app import MemberApp, MemberEnvironment
+from functions.phone_app import PhoneClients
 from functions.staff_api.app import StaffApp, StaffEnvironment
 from shared.clock import epoch
 from shared.meetings.calls import Calls, IceServer
@@ -75,6 +76,7 @@ class Site:
     crashes: Crashes = field(default_factory=Crashes)
     sockets: Sockets = field(default_factory=Sockets)
     carried_by: Provider = Provider.PEER
+    phones: PhoneClients | None = None
 
     def __post_init__(self) -> None:
         for client in (self.dynamodb, self.cognito):
@@ -112,6 +114,7 @@ class Site:
             "cognito": self.cognito,
             "deliver": self.sockets,
             "calls": self.calls,
+            "phones": self.phones,
         }
         members = {"member_pool_id": self.members.id, "member_client_id": self.members.client_id}
         staff = {"staff_pool_id": self.staff.id, "staff_client_id": self.staff.client_id}
