@@ -15,9 +15,8 @@ from pydantic import (
     field_validator,
 )
 
-from shared.meetings.dialling import COUNTRIES, is_e164
-
 from infra.chime_regions import MEDIA_REGIONS
+from shared.meetings.dialling import COUNTRIES, is_e164
 
 # CloudWatch Logs keeps a log group for one of these numbers of days and no other.
 LOG_RETENTION_DAYS = (

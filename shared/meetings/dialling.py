@@ -29,7 +29,7 @@ _COSTLY = {
     "US": r"900|\d{3}976",
     "CA": r"900|\d{3}976",
     "GB": r"9|87|84|70",
-    "IE": r"15",
+    "IE": r"15\d{8}",  # with eight digits in all it is a telephone in Dublin
     "AU": r"19",
     "NZ": r"90",
     "ES": r"80[3-7]|90|70",
