@@ -56,6 +56,7 @@ def test_every_change_takes_an_idempotency_key_or_says_it_may_be_repeated(genera
         ("POST", "/api/auth/sign-out"),
         ("POST", "/api/auth/sign-out-everywhere"),
         ("POST", "/api/live/tickets"),
+        ("DELETE", "/api/appointments/{appointment_id}/phone-number"),
         ("PUT", "/api/meetings/{meeting_id}/seat"),
         ("DELETE", "/api/meetings/{meeting_id}/seat"),
         ("PUT", "/api/staff/meetings/{meeting_id}/seat"),
