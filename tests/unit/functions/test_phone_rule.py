@@ -61,7 +61,10 @@ def test_cloudformation_is_told_of_a_failure_without_the_number(
     told: list[dict[str, Any]] = []
     telephony.failing = ("ForbiddenException", 403)
     monkeypatch.setattr("shared.aws.chime_voice", telephony.voice)
+    logged: list[str] = []
     monkeypatch.setattr(app, "_tell", lambda _event, answer: told.append(answer))
+    monkeypatch.setattr(app, "fault", lambda error: logged.append(type(error).__name__))
     app.handler(_asks("Create"), None)
+    assert len(logged) == 1
     assert told[0]["Status"] == "FAILED"
     assert OURS not in json.dumps(told)
