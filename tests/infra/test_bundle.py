@@ -78,6 +78,7 @@ def under(model):
 built = [model.model_rebuild(force=True) for model in under(pydantic.BaseModel)]
 made = [aws.dynamodb(), aws.cognito(), aws.scheduler(), aws.sqs(), aws.ssm(), aws.kinesis_video()]
 made += [aws.signaling("https://r-1.kinesisvideo.eu-west-1.amazonaws.com"), aws.chime("eu-central-1")]
+made += [aws.chime_voice(), aws.kms()]
 made += [boto3.client(service) for service in ("apigatewaymanagementapi", "sts")]
 print(len(built) > 20, *sorted(client.meta.service_model.service_name for client in made))
 """

@@ -93,6 +93,14 @@ def test_only_staff_may_place_calls_and_only_the_rules_function_may_change_rules
     }
 
 
+def test_nothing_may_record_stream_or_analyse_what_is_said_on_the_phone(by_phone: Described) -> None:
+    policies = json.dumps(by_phone.all("AWS::IAM::Policy"))
+    for action in ("VoiceConnector", "Streaming", "SpeakerSearch", "VoiceTone", "VoiceProfile", "Insights", "Capture"):
+        assert action not in policies
+    assert '"chime:*"' not in policies
+    assert "s3:Put" not in json.dumps([_granted(by_phone, package) for package in by_phone.functions()])
+
+
 def test_what_is_sealed_is_opened_only_by_those_it_is_for(by_phone: Described) -> None:
     sealing: dict[str, dict[str, set[str]]] = {}
     for package in by_phone.functions():
