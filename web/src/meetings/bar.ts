@@ -11,9 +11,9 @@ interface Bar {
   readonly carried: boolean;
   /** Pictures were agreed on. */
   readonly camera: boolean;
-  readonly writing: boolean;
   readonly settings: boolean;
-  /** null where it can't be done. */
+  /** null where it can't be done, or can't be otherwise. */
+  readonly writing: boolean | null;
   readonly inset: boolean | null;
   readonly screen: boolean | null;
   readonly microphone: () => void;
@@ -30,7 +30,7 @@ export function bar(of: Bar): TemplateResult {
   return html`<div class="call-bar" role="group" aria-label=${t("call.bar")}>
     ${of.carried ? switchButton("microphone", "call.microphone", microphone, of.microphone) : nothing}
     ${of.carried && of.camera ? switchButton("camera", "call.camera", camera, of.turnCamera) : nothing}
-    ${opener("write", of.writing ? "call.write.close" : "call.write", of.writing, of.write)}
+    ${of.writing === null ? nothing : opener("write", of.writing ? "call.write.close" : "call.write", of.writing, of.write)}
     ${opener("more", "call.settings", of.settings, of.set)}
     ${of.inset === null ? nothing : opener("inset", of.inset ? "call.inset.close" : "call.inset", null, of.turnInset)}
     ${of.screen === null ? nothing : opener("screen", of.screen ? "call.screen.stop" : "call.screen", null, of.share)}

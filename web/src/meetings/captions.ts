@@ -48,15 +48,15 @@ export function captionOf({ stage, weak, hindered, mode, call, people, expected 
   return { key: "call.connected" };
 }
 
-/** How somebody else takes part, where it is not with all there is; null where there is nothing to say. */
-export function noteOn({ name, mode, other }: Person): Caption | null {
-  if (mode === "text") return { key: "call.they.text", values: { name } };
-  if (mode === "phone") return { key: "call.they.phone", values: { name } };
+/** How somebody else takes part, to be said beside their name, where it is not with all there is; null where there is nothing to say. */
+export function noteOn({ mode, other }: Person): Caption | null {
+  if (mode === "text") return { key: "call.they.text" };
+  if (mode === "phone") return { key: "call.they.phone" };
   if (!other || other.quality === "connecting") return null;
-  if (other.quality === "lost") return { key: "call.they.lost", values: { name }, trouble: true };
-  if (!other.microphone && !other.camera) return { key: "call.they.both-off", values: { name } };
-  if (!other.microphone) return { key: "call.they.microphone-off", values: { name } };
-  return other.camera ? null : { key: "call.they.camera-off", values: { name } };
+  if (other.quality === "lost") return { key: "call.they.lost", trouble: true };
+  if (!other.microphone && !other.camera) return { key: "call.they.both-off" };
+  if (!other.microphone) return { key: "call.they.microphone-off" };
+  return other.camera ? null : { key: "call.they.camera-off" };
 }
 
 /** Whether there is a picture of them that moves. */

@@ -29,6 +29,9 @@ import "./writing.ts";
 /** Said once, so that nobody is surprised by the end. */
 const SOON_OVER_MINUTES = 5;
 
+/** Camera and microphone are of no use in these. */
+const OVER: ReadonlySet<Stage> = new Set<Stage>(["ended", "left", "moved", "removed", "off"]);
+
 export abstract class MeetingPage extends Page {
   protected abstract readonly side: "/api" | "/api/staff";
   protected attendance: Attendance | null = null;
@@ -147,7 +150,7 @@ export abstract class MeetingPage extends Page {
     const { meeting } = this.attendance!;
     if (!meeting?.start || !meeting.end) return nothing;
     const left = minutesUntil(meeting.end, this.attendance!.now);
-    return html`<p class="quiet-words meet-times">${t("meet.times", { start: clock(meeting.started_at ?? meeting.start, this.zone), end: clock(meeting.end, this.zone) })}
+    return html`<p class="quiet-words meet-times">${t(meeting.started_at ? "meet.times" : "meet.times.planned", { start: clock(meeting.started_at ?? meeting.start, this.zone), end: clock(meeting.end, this.zone) })}
       ${left > 0 && left <= SOON_OVER_MINUTES ? html`<strong>${t("meet.left", { count: left })}</strong>` : nothing}</p>`;
   }
 
@@ -192,7 +195,10 @@ export abstract class MeetingPage extends Page {
     const { stage, meeting } = attendance;
     if (stage !== this.#stage) {
       this.#stage = stage;
-      if (stage === "ended" || stage === "left" || stage === "moved" || stage === "removed" || stage === "off") this.line?.media.stop();
+      if (OVER.has(stage)) {
+        this.line?.media.stop();
+        this.writing = false;
+      }
       this.stageIs(stage);
     }
     this.#sayEnd(stage, meeting);

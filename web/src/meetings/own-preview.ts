@@ -11,7 +11,7 @@ export function ownPreview(media: LocalMedia, redraw: () => void): TemplateResul
       <video class=${media.camera ? "" : "off"} autoplay playsinline .muted=${true} aria-label=${t("check.preview")}></video>
       ${media.camera ? nothing : html`<p>${t("check.camera.off")}</p>`}
     </div>
-    <p class="acts device-check">
+    <p class="actions device-check">
       <button type="button" class="button quiet" aria-pressed=${media.microphone} @click=${turn(() => media.setMicrophone(!media.microphone))}>${t("check.microphone")}</button>
       <button type="button" class="button quiet" aria-pressed=${media.camera} @click=${turn(() => media.setCamera(!media.camera))}>${t("check.camera")}</button>
     </p>

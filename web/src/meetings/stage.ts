@@ -70,7 +70,7 @@ export class CallStage extends Part {
     const caption = this.#caption;
     const silent = [...(line.call?.others.values() ?? [])].some((other) => other.silent);
     return html`<section class="stage" aria-label=${t("call.label")}>
-      <div class="faces ${attendance.together.length > 1 ? "several" : ""}">
+      <div class="faces ${attendance.mode === "text" ? "small" : ""} ${attendance.together.length > 1 ? "several" : ""}">
         ${repeat(attendance.together, ({ id }) => id, (seat) => tile(seat, this.#person(seat)))}
         ${attendance.together.length ? nothing : html`<div class="tile"><span class="arch large" aria-hidden="true">${this.expected ? initial(this.expected) : "…"}</span></div>`}
         ${carried(attendance.mode) ? html`<div class="own ${media.camera ? "" : "off"}">
@@ -85,7 +85,7 @@ export class CallStage extends Part {
       ${this.#choices()}
       ${this.problem ? html`<p class="fault" role="alert">${this.problem}</p>` : nothing}
       ${bar({
-        media, carried: carried(attendance.mode), camera: attendance.meeting?.mode === "video", writing: this.writing, settings: this.settings,
+        media, carried: carried(attendance.mode), camera: attendance.meeting?.mode === "video", writing: attendance.mode === "text" ? null : this.writing, settings: this.settings,
         inset: this.#inset.possible ? this.#inset.open : null, screen: this.sharing && this.#screen.possible && line.call ? this.#screen.on : null,
         microphone: () => this.#switch("microphone"), turnCamera: () => this.#switch("camera"), write: () => this.#tell("write"),
         set: () => (this.settings = !this.settings), turnInset: () => void this.#inset.turn(), share: () => void this.#screen.turn(), leave: () => this.#tell("leave"),
@@ -121,6 +121,7 @@ export class CallStage extends Part {
   /** Another way to take part: what the way needs is switched on, what it does not need off. */
   async takePart(mode: Mode): Promise<void> {
     const { attendance, line } = this;
+    this.settings = false;
     if (mode !== "video") await line.media.setCamera(false);
     if (!carried(mode)) line.media.stop();
     attendance.takePart(mode);

@@ -15,6 +15,6 @@ export function tile({ id, name }: Seat, person: Person): TemplateResult {
     ${screen ? html`<video class="screen" data-screen=${id} autoplay playsinline aria-label=${t("call.screen-of", { name })}></video>` : nothing}
     <video class="face ${seen ? "" : "off"}" data-face=${id} autoplay playsinline aria-label=${t("call.picture-of", { name })}></video>
     ${seen || screen ? nothing : html`<span class="arch large" aria-hidden="true">${initial(name)}</span>`}
-    <figcaption><bdi class="tile-name">${name}</bdi>${note ? html` <span class=${note.trouble ? "trouble" : ""}>${t(note.key, note.values)}</span>` : nothing}</figcaption>
+    <figcaption aria-live="polite" aria-atomic="true"><bdi class="tile-name">${name}</bdi>${note ? html`: <span class=${note.trouble ? "trouble" : ""}>${t(note.key)}</span>` : nothing}</figcaption>
   </figure>`;
 }

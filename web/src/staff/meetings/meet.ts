@@ -61,7 +61,7 @@ class StaffMeetPage extends MeetingPage {
   #title(stage: Stage): string {
     if (stage === "ended") return t("staff.meet.ended.heading");
     if (stage === "left") return t("meet.left.heading");
-    return this.#appointment.value ? t("staff.meet.heading", { name: this.#client }) : t("staff.meet.heading.short");
+    return this.attendance?.meeting || this.#appointment.value ? t("staff.meet.heading", { name: this.#client }) : t("staff.meet.heading.short");
   }
 
   #show(stage: Stage): unknown {
