@@ -44,10 +44,11 @@ cpSync(join(here, "static"), dist, { recursive: true });
 const sheets = readdirSync(join(here, "styles")).filter((name) => name.endsWith(".css"));
 const styles = await build({ ...common, entryPoints: sheets.map((name) => join(here, "styles", name)) });
 const early = await build({ ...common, entryPoints: [join(here, "src/early.ts")], format: "iife" });
+const chime = await build({ ...common, entryPoints: [join(here, CHIME_CALL)], format: "esm", plugins: [chimePlugin()] });
 const later = await loadedLater();
 const app = await build({ ...ofApp(), metafile: true });
 
-const outputs = { ...styles.metafile.outputs, ...early.metafile.outputs, ...app.metafile.outputs };
+const outputs = { ...styles.metafile.outputs, ...early.metafile.outputs, ...chime.metafile.outputs, ...app.metafile.outputs };
 const made = (source) => Object.keys(outputs).find((file) => outputs[file].entryPoint === `web/${source}`);
 const address = (file) => `/${relative(dist, join(root, file))}`;
 const assets = { app: address(made("src/app.ts")), ahead: together(outputs, [made("src/app.ts")]).slice(1).map(address), early: address(made("src/early.ts")), styles: styleAddresses() };
@@ -77,11 +78,22 @@ function stylesPlugin() {
 function ofApp(standingOnApp = new Set(later)) {
   return {
     ...common,
-    entryPoints: [join(here, "src/app.ts"), join(here, CHIME_CALL)],
+    entryPoints: [join(here, "src/app.ts")],
     format: "esm",
     splitting: true,
     define: { ORGANISATION: JSON.stringify(organisation.name) },
-    plugins: [catalogsPlugin(catalogs), stylesPlugin(), sourcesPlugin(standingOnApp), chimePlugin()],
+    plugins: [catalogsPlugin(catalogs), stylesPlugin(), sourcesPlugin(standingOnApp), chimeApartPlugin()],
+  };
+}
+
+/** Amazon's SDK is CommonJS: built together with the site, the helpers for that would be on every page. */
+function chimeApartPlugin() {
+  const [file] = Object.keys(chime.metafile.outputs);
+  return {
+    name: "chime-apart",
+    setup(plugin) {
+      plugin.onResolve({ filter: /\/chime-call\.ts$/ }, () => ({ path: `/${relative(dist, join(root, file))}`, external: true }));
+    },
   };
 }
 
@@ -160,7 +172,7 @@ function keepBudget() {
     ["about a room", 60_000, ["booking", "home", "rooms"], "src/rooms/room.ts", "styles/booking.css", "styles/rooms.css"],
     ["conversation", 60_000, ["rooms"], "src/rooms/talk-page.ts", "styles/rooms.css"],
     ["meeting", 100_000, ["meetings"], "src/meetings/meet.ts", "src/meetings/peer-call.ts", "styles/meetings.css"],
-    ["staff: meeting", 100_000, ["meetings", "staff", "staff-nav", "staff-meetings", "staff-ladder"], "src/staff/meetings/meet.ts", "src/meetings/peer-call.ts", "styles/staff.css", "styles/meetings.css"],
+    ["staff: meeting", 100_000, ["meetings", "staff", "staff-nav", "staff-meetings", "staff-ladder"], "src/staff/meetings/meet.ts", "src/meetings/peer-call.ts", "styles/staff.css", "styles/meetings.css", "styles/staff-meetings.css"],
     ["staff: sign-in", 60_000, ["people", "account", "staff", "staff-nav"], "src/staff/sign-in.ts", "styles/staff.css"],
     ["staff: agenda", 60_000, ["booking", "zone", "staff", "staff-nav"], "src/staff/agenda.ts", "styles/staff.css"],
     ["staff: an appointment", 60_000, ["booking", "staff-meetings", "staff-ladder", "staff", "staff-nav"], "src/staff/appointment.ts", "styles/staff.css", "styles/staff-meetings.css"],

@@ -80,7 +80,7 @@ class MeetPage extends MeetingPage {
       case "waiting": return this.#waitingRoom(meeting);
       case "declined": return this.#declined();
       case "admitted":
-      case "in": return this.call(this.#name, this.#name);
+      case "in": return this.grid(this.call(this.#name), this.writes ? this.write(this.#name) : nothing);
       case "moved": return this.moved();
       case "removed": return html`<div class="panel"><p>${t("meet.removed")}</p></div>`;
       case "ended":

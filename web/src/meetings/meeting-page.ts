@@ -125,19 +125,27 @@ export abstract class MeetingPage extends Page {
       <p><button type="button" class="button quiet" aria-disabled=${this.busy} @click=${() => this.comeBack()}>${t("meet.moved.here")}</button></p></div>`;
   }
 
-  /** The call, and the place to write in beside it. `more`: what else stands beside it. */
-  protected call(expected: string, name: string, more: unknown = nothing, sharing = false): TemplateResult {
+  /** The call itself. */
+  protected call(expected: string, sharing = false): TemplateResult {
     const { attendance, line } = this;
-    const inWriting = attendance!.mode === "text";
-    const open = this.writing || inWriting;
-    return html`<div class="meet-grid ${open || more !== nothing ? "with-side" : ""} ${inWriting ? "in-writing" : ""}">
-      <div class="meet-main">
-        ${this.timeLeft()}
-        <call-stage .attendance=${attendance} .line=${line} .expected=${expected} .writing=${open} .sharing=${sharing}
-          @write=${this.#write} @leave=${() => void this.hangUp()}></call-stage>
-      </div>
-      ${open || more !== nothing ? html`<div class="meet-side">${more}${open ? this.write(name) : nothing}</div>` : nothing}
+    return html`${this.timeLeft()}
+      <call-stage .attendance=${attendance} .line=${line} .expected=${expected} .writing=${this.writes} .sharing=${sharing}
+        @write=${this.#write} @leave=${() => void this.hangUp()}></call-stage>`;
+  }
+
+  /** Two columns where there is room: what is `beside` keeps its place, and what was typed there, while the other changes. */
+  protected grid(main: unknown, beside: unknown): TemplateResult {
+    const { stage, mode } = this.attendance!;
+    const inWriting = stage === "in" && mode === "text";
+    return html`<div class="meet-grid ${beside === nothing ? "" : "with-side"} ${inWriting ? "in-writing" : ""}">
+      <div class="meet-main">${main}</div>
+      <div class="meet-side">${beside}</div>
     </div>`;
+  }
+
+  /** Whether the place to write in is open; in writing it always is. */
+  protected get writes(): boolean {
+    return this.writing || (this.attendance?.stage === "in" && this.attendance.mode === "text");
   }
 
   /** The conversation of the two, under its heading. */

@@ -6,12 +6,12 @@ import type { LocalMedia } from "./local-media.ts";
 
 export function ownPreview(media: LocalMedia, redraw: () => void): TemplateResult {
   const turn = (work: () => Promise<void>) => () => void work().catch(() => {}).then(redraw);
-  return html`<div class="preview-box">
+  return html`<div class="device-check">
     <div class="preview">
       <video class=${media.camera ? "" : "off"} autoplay playsinline .muted=${true} aria-label=${t("check.preview")}></video>
       ${media.camera ? nothing : html`<p>${t("check.camera.off")}</p>`}
     </div>
-    <p class="actions device-check">
+    <p class="check-switches">
       <button type="button" class="button quiet" aria-pressed=${media.microphone} @click=${turn(() => media.setMicrophone(!media.microphone))}>${t("check.microphone")}</button>
       <button type="button" class="button quiet" aria-pressed=${media.camera} @click=${turn(() => media.setCamera(!media.camera))}>${t("check.camera")}</button>
     </p>

@@ -31,7 +31,7 @@ export const routes: readonly Route[] = [
   { path: "/staff/appointments/:id/cancel", ...appointment },
   { path: "/staff/procedure", ...procedure },
   { path: "/staff/procedure/:language", ...procedure },
-  { path: "/staff/appointments/:id/meet", ...page("staff-meet-page", () => import("./meetings/meet.ts"), "meetings", "staff-meetings", "staff-ladder"), styles: ["staff", "meetings"] },
+  { path: "/staff/appointments/:id/meet", ...page("staff-meet-page", () => import("./meetings/meet.ts"), "meetings", "staff-meetings", "staff-ladder"), styles: ["staff", "meetings", "staff-meetings"] },
   { path: "/staff/hours", ...page("hours-page", () => import("./hours.ts"), "zone") },
   { path: "/staff/profile", ...page("profile-page", () => import("./profile.ts"), "booking") },
   { path: "/staff/people", ...page("people-page", () => import("./people.ts")) },

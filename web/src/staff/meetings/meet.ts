@@ -11,7 +11,8 @@ import { confirmed } from "../../parts/confirm.ts";
 import { Fetched } from "../../parts/fetched.ts";
 import { t } from "../../words/language.ts";
 import type { StaffAppointment } from "../types.ts";
-import "./breather.ts";
+import { leaveUnsaved } from "../unsaved.ts";
+import { Asides } from "./asides.ts";
 import { waiting } from "./waiting.ts";
 
 class StaffMeetPage extends MeetingPage {
@@ -20,12 +21,21 @@ class StaffMeetPage extends MeetingPage {
   readonly #deciding = new Intent();
   readonly #noticing = new Intent();
   readonly #ending = new Intent();
+  readonly #asides = new Asides(this);
   #waits = "";
 
   override opened(): void {
     if (this.#appointment.value?.id !== this.params["id"]) this.#appointment.clear();
     void this.#appointment.load();
     super.opened();
+  }
+
+  override get unsaved(): boolean {
+    return super.unsaved || this.#asides.unsaved;
+  }
+
+  override async mayLeave(): Promise<boolean> {
+    return (await super.mayLeave()) && (!this.#asides.unsaved || (await leaveUnsaved()));
   }
 
   protected override render(): TemplateResult {
@@ -72,13 +82,24 @@ class StaffMeetPage extends MeetingPage {
       case "early": return this.early(meeting);
       case "late": return html`<div class="panel"><p>${t("staff.meet.late")}</p></div>`;
       case "open": return html`${this.#waiting(meeting, false)} ${this.check(meeting)}`;
-      case "admitted":
-      case "in": return html`${this.#waiting(meeting, true)} ${this.call(this.#client, this.#client, nothing, true)} ${this.#endButton()}`;
       case "moved": return this.moved();
+      case "admitted":
+      case "in":
       case "ended":
-      case "left": return this.#after(stage, meeting);
+      case "left": return this.grid(this.#main(stage, meeting), this.#beside(stage, meeting));
       default: return this.notYet();
     }
+  }
+
+  #main(stage: "admitted" | "in" | "ended" | "left", meeting: Meeting): TemplateResult {
+    if (stage === "ended" || stage === "left") return this.#after(stage, meeting);
+    return html`${this.#waiting(meeting, true)} ${this.call(this.#client, true)} ${this.#endButton()}`;
+  }
+
+  #beside(stage: Stage, meeting: Meeting): TemplateResult {
+    const over = stage === "ended" || stage === "left";
+    return html`${this.writes && !over ? this.write(this.#client) : nothing}
+      ${this.#asides.draw(this.params["id"] ?? "", over, meeting.end ?? meeting.now)}`;
   }
 
   /** `inside`: letting somebody in is of use once there is somebody to talk to. */
@@ -142,7 +163,6 @@ class StaffMeetPage extends MeetingPage {
         <button type="button" class="button" aria-disabled=${this.busy} @click=${() => this.comeBack()}>${t("meet.left.again")}</button>
         <button type="button" class="button quiet" aria-disabled=${this.busy} @click=${this.#end}>${t("staff.meet.end")}</button>
       </p>` : nothing}
-      <counselor-breather .end=${meeting.end ?? meeting.now}></counselor-breather>
       <p class="actions"><a class="button quiet" href="/staff/agenda">${t("staff.nav.agenda")}</a></p>`;
   }
 }
