@@ -11,6 +11,7 @@ from local.visitor import Visitor
 from tests.e2e.cast import PASSWORD, Cast, Colleague, Member
 from tests.e2e.clock import instant
 from tests.e2e.groups import Group, open_group
+from tests.e2e.meetings import Near, open_now
 from tests.e2e.visits import Visits
 
 Step = Callable[[Page], object]
@@ -58,11 +59,12 @@ class World:
     unknown: Group  # which they are not in
     newest: int  # the number of the last message in `group`
     thread: str  # with the counselor
+    near: Near  # which the member can come to
 
     def speak(self, language: str) -> None:
         """Everyone's account is in this language from now on: it counts for more than the device's."""
         self.visitor.must("PATCH", "/api/me", {"language": language})
-        for colleague in (self.counselor, self.admin, self.keeper):
+        for colleague in (self.counselor, self.admin, self.keeper, self.near.host):
             colleague.visitor.must("PATCH", "/api/staff/me", {"language": language})
 
 
@@ -89,7 +91,8 @@ def populate(cast: Cast) -> World:
     keeper = cast.colleague("Noor Haddad", "facilitator")
     rooms = rooms_of(keeper, visitor, cast)
     thread = thread_of(visitor, counselor)
-    return World(member, counselor, admin, keeper, visitor, ahead, cancelled, str(first.date()), *rooms, thread)
+    near = open_now(cast, member, visitor)
+    return World(member, counselor, admin, keeper, visitor, ahead, cancelled, str(first.date()), *rooms, thread, near)
 
 
 def rooms_of(keeper: Colleague, visitor: Visitor, cast: Cast) -> tuple[Group, Group, Group, Group, int]:
@@ -156,6 +159,10 @@ def choose_sleep(page: Page) -> None:
 
 SUBMIT = press("main form button:not([type=button])")
 IN_THE_TALK = shows("room-talk .line.live")
+# Where a browser has no camera, one meets in writing.
+CHECKED = shows("device-check .actions")
+WRITE = "main .actions > button[aria-expanded]"
+IN_WRITING = (CHECKED, press("device-check .actions button:last-of-type"), shows(WRITE))
 TO_THE_NAMES = (fill("#password", PASSWORD), SUBMIT, shows("#handle"))
 
 
@@ -205,6 +212,12 @@ def of_the_client(world: World) -> tuple[Place, ...]:
             f"/appointments/{world.ahead}",
             (press("section[aria-labelledby=change] button"), shows("dialog")),
         ),
+        Place("appointment-near", f"/appointments/{world.near.id}", (shows("a[href$='/meet']"),)),
+        Place("meet-early", f"/appointments/{world.ahead}/meet", (shows("main .panel"),)),
+        Place("meet-off", f"/appointments/{world.cancelled}/meet", (shows("main .panel"),)),
+        Place("meet-check", world.near.for_client, (CHECKED,)),
+        Place("meet-waiting", world.near.for_client, IN_WRITING),
+        Place("meet-waiting-writing", world.near.for_client, (*IN_WRITING, press(WRITE), IN_THE_TALK)),
         Place("move", f"/appointments/{world.ahead}/move"),
         Place("move-check", f"/appointments/{world.ahead}/move", (choose, shows("main .actions button.quiet"))),
         Place("rooms", "/rooms"),
@@ -263,6 +276,20 @@ def of_the_counselor(world: World) -> tuple[Place, ...]:
     )
 
 
+def of_the_host(world: World) -> tuple[Place, ...]:
+    """What `world.near.host` sees, while the member waits."""
+    near = world.near
+    come = (CHECKED, press("device-check .actions button:last-of-type"), shows("call-stage .call-state"), IN_THE_TALK)
+    return (
+        Place("agenda-waits", "/staff/agenda", (shows("who-waits .panel, .entry-join"),)),
+        Place("staff-appointment-near", f"/staff/appointments/{near.id}", (shows("a[href$='/meet'] >> nth=0"),)),
+        Place("staff-meet-check", near.for_host, (CHECKED,)),
+        Place("staff-meet", near.for_host, come),
+        Place("staff-meet-settings", near.for_host, (*come, press(".call-button"), shows(".call-settings"))),
+        Place("staff-meet-left", near.for_host, (*come, press(".call-button.grave"), shows("short-break button"))),
+    )
+
+
 def of_the_facilitator(world: World) -> tuple[Place, ...]:
     """What `world.keeper` sees."""
     desk = world.group.desk
@@ -301,6 +328,7 @@ def all_of_them(visits: Visits, world: World, **more: Any) -> Iterator[tuple[Pag
         (lambda: visits.stranger(**more), PUBLIC),
         (lambda: visits.client(world.member, **more), of_the_client(world)),
         (lambda: visits.colleague(world.counselor, **more), of_the_counselor(world)),
+        (lambda: visits.colleague(world.near.host, **more), of_the_host(world)),
         (lambda: visits.colleague(world.keeper, **more), of_the_facilitator(world)),
         (lambda: visits.colleague(world.admin, **more), OF_THE_ADMIN),
     ]
