@@ -140,7 +140,7 @@ test("the end lets go of the call, the microphone and the camera", async () => {
 
 const call = (state = "connected", quality = "good") => ({ state, quality });
 const person = (more = {}) => ({ name: "Tom", mode: "video", other: OTHER, ...more });
-const caption = (more) => captionOf({ stage: "in", weak: false, hindered: "", mode: "video", call: call(), people: [person()], expected: "Tom", ...more }).key;
+const caption = (more) => captionOf({ stage: "in", weak: false, hindered: "", mode: "video", agreed: "video", call: call(), people: [person()], expected: "Tom", ...more }).key;
 
 test("what matters most is said of the call, and only that", () => {
   assert.equal(caption({}), "call.connected");
@@ -152,6 +152,7 @@ test("what matters most is said of the call, and only that", () => {
   assert.equal(caption({ people: [person({ other: { ...OTHER, quality: "poor" } })] }), "call.line.theirs");
   assert.equal(caption({ weak: true, people: [] }), "call.line.trying");
   assert.equal(caption({ mode: "text" }), "call.you.text");
+  assert.equal(caption({ mode: "text", agreed: "text", people: [person({ mode: "text" })] }), "call.connected");
   assert.equal(caption({ people: [person({ mode: "text" })] }), "call.nobody-heard");
   assert.equal(caption({ hindered: "call_busy", stage: "admitted" }), "problem.call_busy");
 });

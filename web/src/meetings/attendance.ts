@@ -54,7 +54,9 @@ export interface MeetingWorld {
 
 /** The lease of a seat is 45 seconds: two may be lost on the way. */
 const KEEP_MS = 15_000;
+/** While one may come, but has not: a host wants to see who waits. Else the day may have moved, and nothing is urgent. */
 const LOOK_MS = 20_000;
+const LOOK_EARLY_MS = 5 * 60_000;
 const RETRY_MS = 3_000;
 const TICK_MS = 20_000;
 /** Passwords of relays last some minutes; a call that has to find a new way needs young ones. */
@@ -356,8 +358,8 @@ export class Attendance extends EventTarget {
     const { meeting } = this;
     if (this.#stopped || !meeting) return;
     const opens = meeting.opens_at ? Date.parse(meeting.opens_at) - this.now : 0;
-    if (opens > 0) this.#timers.in("opens", Math.min(opens + 200, LONGEST_TIMER), () => this.#changed());
-    if (!this.#arrived) this.#timers.in("look", LOOK_MS, () => void this.look());
+    if (opens > 0) this.#timers.in("opens", Math.min(opens + 200, LONGEST_TIMER), () => void this.look());
+    if (!this.#arrived) this.#timers.in("look", this.stage === "open" ? LOOK_MS : LOOK_EARLY_MS, () => void this.look());
     if (!this.#timers.has("tick")) this.#tick();
   }
 

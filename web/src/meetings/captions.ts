@@ -25,6 +25,8 @@ export interface Circumstances {
   readonly weak: boolean;
   readonly hindered: string;
   readonly mode: Mode;
+  /** What was agreed on. */
+  readonly agreed: Mode;
   readonly call: Pick<Call, "state" | "quality"> | null;
   /** Those in the call. */
   readonly people: readonly Person[];
@@ -33,11 +35,12 @@ export interface Circumstances {
 }
 
 /** The first that is true, from what matters most. */
-export function captionOf({ stage, weak, hindered, mode, call, people, expected }: Circumstances): Caption {
+export function captionOf({ stage, weak, hindered, mode, agreed, call, people, expected }: Circumstances): Caption {
   if (weak) return { key: "call.line.trying", trouble: true };
   if (hindered) return { key: hindered === "meeting_full" ? "problem.meeting_full" : "problem.call_busy", trouble: true };
   if (stage === "admitted") return { key: "call.connecting" };
   if (!people.length) return expected ? { key: "call.alone", values: { name: expected } } : { key: "call.alone.nobody" };
+  if (mode === agreed && mode === "text") return { key: "call.connected" };
   if (!carried(mode)) return { key: mode === "text" ? "call.you.text" : "call.you.phone" };
   if (!people.some((person) => carried(person.mode))) return { key: "call.nobody-heard" };
   if (!call || call.state === "connecting") return { key: "call.connecting" };

@@ -96,8 +96,8 @@ export class CallStage extends Part {
   }
 
   get #caption(): Caption {
-    const { stage, weak, hindered, mode, together } = this.attendance;
-    return captionOf({ stage, weak, hindered, mode, call: this.line.call, people: together.map((seat) => this.#person(seat)), expected: this.expected });
+    const { stage, weak, hindered, mode, together, meeting } = this.attendance;
+    return captionOf({ stage, weak, hindered, mode, agreed: meeting?.mode ?? mode, call: this.line.call, people: together.map((seat) => this.#person(seat)), expected: this.expected });
   }
 
   #person({ id, name, mode }: Seat): Person {
