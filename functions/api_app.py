@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
+
+from pydantic import BeforeValidator
 
 from shared import aws
 from shared.appointments.finder import Finder
@@ -49,6 +51,7 @@ class ApiEnvironment(Environment):
     organisation: str
     video_provider: Provider
     circle_provider: Provider
+    video_ceiling_usd: Annotated[int | None, BeforeValidator(lambda told: None if told == "" else told)]
     audit_retention_days: int
 
 
@@ -170,6 +173,7 @@ class ApiApp:
                 MeetingKind.APPOINTMENT: self.settings.video_provider,
                 MeetingKind.CIRCLE: self.settings.circle_provider,
             },
+            self.settings.video_ceiling_usd,
             self.rooms.broadcast,
         )
 

@@ -6,7 +6,7 @@ from typing import Any, Literal
 from functions.call import View
 from shared.appointments.model import Mode
 from shared.meetings.calls import ChimeCall, PeerCall
-from shared.meetings.model import Ending, MeetingKind, Provider, Seat, SeatRole, SeatStatus
+from shared.meetings.model import Because, Ending, MeetingKind, Provider, Seat, SeatRole, SeatStatus
 from shared.meetings.service import Seen
 
 
@@ -34,7 +34,10 @@ class NoticeView(View):
 
 
 class MeetingView(View):
-    """A meeting. `version` is 0 before anybody came. Whoever is not let in yet sees the hosts alone."""
+    """A meeting. `version` is 0 before anybody came. Whoever is not let in yet sees the hosts alone.
+
+    `because` says why the call goes directly between browsers where usually it would not.
+    """
 
     id: str
     kind: MeetingKind
@@ -47,6 +50,7 @@ class MeetingView(View):
     now: datetime
     version: int
     provider: Provider | None
+    because: Because | None
     you: SeatView | None
     others: list[SeatView]
     notice: NoticeView | None
@@ -74,6 +78,7 @@ class MeetingView(View):
             now=now,
             version=meeting.version,
             provider=meeting.provider,
+            because=meeting.because,
             you=_seat(seen, own, now, own.device) if own else None,
             others=[_seat(seen, seat, now) for seat in others],
             notice=NoticeView(at=notice.at, expected_at=notice.expected_at) if notice else None,

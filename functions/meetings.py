@@ -16,6 +16,7 @@ from shared.meetings.model import MeetingKind
 from shared.meetings.refusals import (
     CallBusy,
     Declined,
+    HeldInWriting,
     MeetingEnded,
     MeetingFull,
     NotAdmitted,
@@ -80,6 +81,7 @@ def show(app: ApiApp, call: Call) -> Reply:
     NotAdmitted,
     Declined,
     RemovedFromMeeting,
+    HeldInWriting,
     MeetingFull,
     CallBusy,
     repeatable=True,

@@ -1,7 +1,6 @@
 """What both HTTP functions work with in meetings, made on first use."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
 from functools import cached_property
 
 from functions.broadcast import Broadcast
@@ -12,12 +11,17 @@ from shared.meetings.model import Meeting, MeetingKind, Provider
 from shared.meetings.occasions import AppointmentOccasions
 from shared.meetings.reaping import Reaper
 from shared.meetings.service import Meetings, Occasions
+from shared.meetings.spending import Spending
 from shared.meetings.store import MeetingStore
+from shared.meetings.usage_store import UsageStore
 from shared.tables import Table
 
 
 class MeetingsApp:
-    """The collaborators of everything about meetings. `providers` says what carries which kind."""
+    """The collaborators of everything about meetings.
+
+    `providers` says what usually carries which kind, `ceiling_usd` what it may cost a month.
+    """
 
     def __init__(
         self,
@@ -26,6 +30,7 @@ class MeetingsApp:
         handle_of: Callable[[str], str],
         calls: Callable[[Provider], Calls],
         providers: Mapping[MeetingKind, Provider],
+        ceiling_usd: int | None,
         broadcast: Broadcast,
     ) -> None:
         self._rooms = rooms
@@ -33,6 +38,7 @@ class MeetingsApp:
         self._handle_of = handle_of
         self._calls = calls
         self._providers = providers
+        self._ceiling_usd = ceiling_usd
         self._broadcast = broadcast
 
     @cached_property
@@ -40,7 +46,12 @@ class MeetingsApp:
         """Coming, being there, going."""
         of_appointments = AppointmentOccasions(self._appointments, self._handle_of)
         occasions = Occasions({MeetingKind.APPOINTMENT: of_appointments.find})
-        return Meetings(MeetingStore(self._rooms), occasions, self._calls, self._choose)
+        return Meetings(MeetingStore(self._rooms), occasions, self._calls, self.spending.choose)
+
+    @cached_property
+    def spending(self) -> Spending:
+        """What calls cost."""
+        return Spending(UsageStore(self._rooms), MeetingStore(self._rooms), self._providers, self._ceiling_usd)
 
     @cached_property
     def hosting(self) -> Hosting:
@@ -50,9 +61,6 @@ class MeetingsApp:
     def tell(self, meeting: Meeting) -> None:
         """Let open pages of everybody a meeting concerns know that it changed."""
         self._broadcast.meeting(meeting)
-
-    def _choose(self, kind: MeetingKind, _now: datetime) -> Provider:
-        return self._providers[kind]
 
 
 def reaper(rooms: Table, appointments: Table, calls: Callable[[Provider], Calls]) -> Reaper:

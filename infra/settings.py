@@ -165,6 +165,11 @@ class Settings(BaseModel):
     circle_provider: Literal["chime", "peer"] | None = Field(
         None, description='"chime" or "peer", or null for chime in AWS and peer on a laptop; peer connects up to four'
     )
+    video_ceiling_usd: Annotated[int, Field(ge=0, le=1_000_000)] | None = Field(
+        50,
+        description="a whole number of US dollars from 0 to 1000000 that calls by Chime may cost a month, or null for "
+        "no ceiling",
+    )
     turn: Annotated[Turn, Field(discriminator="kind")] | None = Field(
         None,
         description='{"kind": "static", "urls": ["turns:turn.example.org:443?transport=tcp"], '

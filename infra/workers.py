@@ -69,6 +69,7 @@ class Workers(Construct):
         calls = {
             "VIDEO_PROVIDER": settings.video_provider or usual_provider(local=local),
             "CIRCLE_PROVIDER": settings.circle_provider or usual_provider(local=local),
+            "VIDEO_CEILING_USD": "" if settings.video_ceiling_usd is None else str(settings.video_ceiling_usd),
         }
 
         def worker(

@@ -8,10 +8,12 @@ from datetime import datetime
 from shared.errors import Busy, NotAllowed, NotFound
 from shared.intents import Once
 from shared.meetings.model import Ending, Meeting, SeatStatus
+from shared.meetings.occasions import Occasion
 from shared.meetings.refusals import CallBusy
 from shared.meetings.service import ATTEMPTS, Meetings, Seen
 from shared.meetings.store import Gathered
 from shared.people.model import Principal
+from shared.tables import Write
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,12 @@ class Hosting:
             occasion = self.meetings.occasion_of(caller, before.meeting)
             after = change(before.meeting)
             seen = Seen(Gathered(after, before.presences), occasion, caller.id)
-            follows = occasion.on_end(caller.id, now, have_met=after.have_met) if after.ended_at else []
-            if self.meetings.committed([once(seen), self.meetings.store.replace(before.meeting, after), *follows]):
+            if self.meetings.committed([once(seen), *self._writes(before, after, occasion, caller.id, now)]):
                 return before.meeting, seen
         raise Busy
+
+    def _writes(self, before: Gathered, after: Meeting, occasion: Occasion, by: str, now: datetime) -> list[Write]:
+        store = self.meetings.store
+        if not after.ended_at:
+            return [store.replace(before.meeting, after)]
+        return [*store.end(before, after, now), *occasion.on_end(by, now, have_met=after.have_met)]

@@ -26,6 +26,12 @@ class Provider(StrEnum):
     PEER = "peer"
 
 
+class Because(StrEnum):
+    """Why a call is not carried as it usually would be."""
+
+    CEILING = "ceiling"
+
+
 class SeatRole(StrEnum):
     """As what somebody takes part."""
 
@@ -126,8 +132,9 @@ class Meeting:
     """One meeting of an appointment, or one circle of a room; `of` is the id of that.
 
     `host_ids` are the people who let others in, and who are told when somebody waits before they have a seat.
-    `provider` is chosen when the first person joins the call, and kept. `provider_id` is Chime's id of its
-    `generation`-th meeting for this one: a meeting there ends when it is left alone, and is made anew.
+    `provider` is chosen when the first person joins the call, and kept; `because` says why if it is not the usual one.
+    `provider_id` is Chime's id of its `generation`-th meeting for this one: a meeting there ends when it is left alone,
+    and is made anew.
     """
 
     id: str
@@ -139,6 +146,7 @@ class Meeting:
     seats: tuple[Seat, ...] = ()
     joins: int = 0
     provider: Provider | None = None
+    because: Because | None = None
     provider_id: str = ""
     generation: int = 0
     notice: Notice | None = None
@@ -171,6 +179,12 @@ class Meeting:
     def have_met(self) -> bool:
         """Whether a host and somebody else have been in the call."""
         return {True, False} <= {seat.role.hosts for seat in self.seats if seat.joined_at}
+
+    def carries(self, seat: Seat) -> bool:
+        """Whether `seat` is connected by a call: Chime bills from when it was asked for one until it was hung up."""
+        if not seat.in_call or seat.mode is Mode.TEXT:
+            return False
+        return bool(self.provider_id) or (self.provider is Provider.PEER and sum(one.in_call for one in self.seats) > 1)
 
     def seated(self, seat: Seat) -> "Meeting":
         """With this seat in place of the one its person had, if any."""

@@ -8,7 +8,7 @@ from shared.errors import ChangedMeanwhile
 from shared.meetings.calls import Calls
 from shared.meetings.model import EMPTY_FOR, Ending, Meeting, Provider, SeatStatus
 from shared.meetings.occasions import Occasion
-from shared.meetings.store import MeetingStore
+from shared.meetings.store import Gathered, MeetingStore
 from shared.tables import Write, commit
 
 
@@ -35,21 +35,23 @@ class Reaper:
             self._forget(meeting_id)
             return True
         self._keep_out(meeting)
-        return now >= gathered.last_seen_at + EMPTY_FOR and self._clear(meeting, now)
+        return now >= gathered.last_seen_at + EMPTY_FOR and self._clear(gathered, now)
 
-    def _clear(self, meeting: Meeting, now: datetime) -> bool:
+    def _clear(self, gathered: Gathered, now: datetime) -> bool:
         """Nobody can come back: it is over. Somebody still can: only a call that costs money ends."""
+        meeting, writes = gathered.meeting, list[Write]()
         occasion = self.occasion_of(meeting)
-        follows: list[Write] = []
         if occasion and occasion.closes_at and now < occasion.closes_at:
             after = meeting.emptied(now).hung_up() if meeting.provider_id else meeting
+            writes.append(self.store.replace(meeting, after))
         else:
             after = meeting.over(Ending.EVERYONE_LEFT, now)
-            follows = occasion.on_end(meeting.host_ids[0], now, have_met=meeting.have_met) if occasion else []
+            writes += self.store.end(gathered, after, now)
+            writes += occasion.on_end(meeting.host_ids[0], now, have_met=meeting.have_met) if occasion else []
         if after == meeting:
             return False
         try:
-            commit(self.store.table.client, [self.store.replace(meeting, after), *follows])
+            commit(self.store.table.client, writes)
         except ChangedMeanwhile:  # somebody came back at this moment
             return False
         self._end_call(meeting)

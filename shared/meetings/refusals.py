@@ -59,6 +59,13 @@ class NotInCall(Conflict):
     title = "You are not in this call together"
 
 
+class HeldInWriting(Conflict):
+    """The month's budget for calls is used up; a circle that has not begun by then meets in its room, in writing."""
+
+    code = "held_in_writing"
+    title = "This circle meets in writing this month"
+
+
 class MeetingFull(Conflict):
     """As many people are in it as can be connected."""
 

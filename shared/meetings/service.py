@@ -4,7 +4,7 @@ Whoever changes a meeting reads it, works out what it becomes, and writes that u
 they look again: nothing here depends on what a page has seen.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -18,6 +18,7 @@ from shared.meetings.model import Meeting, MeetingKind, Presence, Provider, Seat
 from shared.meetings.occasions import Occasion
 from shared.meetings.refusals import CallBusy
 from shared.meetings.store import Gathered, MeetingStore
+from shared.meetings.usage import Choice, seconds_of
 from shared.people.model import Kind, Principal, Role
 from shared.tables import Write, commit
 
@@ -68,12 +69,12 @@ class Occasions:
 
 @dataclass(frozen=True)
 class Meetings:
-    """Use cases. `choose` says by what a call of a kind is carried at a time, `calls` has the providers."""
+    """Use cases. `choose` says what carries a call of a kind and with such modes, `calls` has the providers."""
 
     store: MeetingStore
     occasions: Occasions
     calls: Callable[[Provider], Calls]
-    choose: Callable[[MeetingKind, datetime], Provider]
+    choose: Callable[[MeetingKind, Collection[Mode], datetime], Choice]
 
     def of(self, caller: Principal, kind: MeetingKind, of: str, now: datetime) -> Seen:
         """The meeting of something, also before anybody came. Raises NotFound."""
@@ -115,8 +116,8 @@ class Meetings:
         """Keep the caller's seat; with `join`, be in the call, and learn what the browser needs for that.
 
         Others who were not heard of for the length of a lease are no longer in the call after this. Raises NotFound,
-        NotHeld, MeetingEnded, SeatMoved, and with `join` NotAdmitted, Declined, RemovedFromMeeting, MeetingFull,
-        CallBusy.
+        NotHeld, MeetingEnded, SeatMoved, and with `join` NotAdmitted, Declined, RemovedFromMeeting, HeldInWriting,
+        MeetingFull, CallBusy.
         """
         for _ in range(ATTEMPTS):
             before = self.theirs(caller, meeting_id)
@@ -127,10 +128,9 @@ class Meetings:
             if seat.mode is not page.mode:
                 seat = replace(seat, mode=page.mode)
                 after = after.seated(seat)
-            if join and not seat.in_call:
-                after = after.joined(seat, self._provider(after, seat, now), now)
-            elif join and after.provider is None:
-                after = replace(after, provider=self._provider(after, seat, now))
+            if join:
+                after = self._carried(after, seat, occasion.mode, now)
+                after = after if seat.in_call else after.joined(seat, after.provider, now)
             seat = after.seat(seat.id)
             call: PeerCall | ChimeCall | None = None
             if join and page.mode is not Mode.TEXT and after.provider:
@@ -180,13 +180,18 @@ class Meetings:
         """What a meeting is held for, to the caller. Raises NotFound."""
         return self.occasions.find(caller, meeting.kind, meeting.of)
 
-    def _provider(self, meeting: Meeting, seat: Seat, now: datetime) -> Provider | None:
-        return None if seat.mode is Mode.TEXT else meeting.provider or self.choose(meeting.kind, now)
+    def _carried(self, meeting: Meeting, seat: Seat, agreed: Mode, now: datetime) -> Meeting:
+        """With what carries its call, chosen when the first wants to be heard."""
+        seat.require_admitted()
+        if meeting.provider or seat.mode is Mode.TEXT:
+            return meeting
+        choice = self.choose(meeting.kind, {agreed, *(one.mode for one in meeting.seats)}, now)
+        return replace(meeting, provider=choice.provider, because=choice.because)
 
     def _heard(self, before: Gathered, seat: Seat, now: datetime) -> Presence:
         known = before.presences.get(seat.id) or Presence(seat.id, seat.device, now)
         counted = before.meeting.seat_of(seat.person_id) or seat
-        return replace(known.seen(counted, now), device=seat.device)
+        return Presence(seat.id, seat.device, now, seconds_of(before.meeting, counted, known, now))
 
     def _without_lost(self, before: Gathered, own: Seat, now: datetime) -> Meeting:
         """Whoever's page went silent is not in the call: it may be a phone whose battery is empty."""

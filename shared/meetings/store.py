@@ -16,6 +16,7 @@ from typing import Any
 from shared.appointments.model import Mode
 from shared.clock import epoch, instant_text, parse_instant
 from shared.meetings.model import (
+    Because,
     Ending,
     Meeting,
     MeetingKind,
@@ -26,6 +27,8 @@ from shared.meetings.model import (
     SeatRole,
     SeatStatus,
 )
+from shared.meetings.usage import Month, tally_of
+from shared.meetings.usage_store import UsageStore
 from shared.tables import Item, Table, Write
 
 KEPT = timedelta(days=30)  # who was in a call with whom is nobody's business for longer
@@ -77,6 +80,12 @@ class MeetingStore:
         """Write a changed meeting, unless it was changed meanwhile."""
         return self.table.put(_item(after), when="#version = :version", values={"version": before.version})
 
+    def end(self, before: Gathered, after: Meeting, now: datetime) -> list[Write]:
+        """Write a meeting that is over, and count what its call came to: both, or neither."""
+        tally = tally_of(before.meeting, before.presences, now)
+        counted = [UsageStore(self.table).add(Month.of(now), tally)] if tally else []
+        return [self.replace(before.meeting, after), *counted]
+
     def unlist(self, meeting_id: str) -> Write:
         """Look after a meeting no longer: it is over, and nothing carries it any more."""
         return self.table.delete(_OPEN, meeting_id)
@@ -127,6 +136,7 @@ def _meeting(item: Item) -> Meeting:
             "seats": tuple(map(_seat, told["seats"])),
             "host_ids": tuple(told["host_ids"]),
             "provider": Provider(told["provider"]) if told["provider"] else None,
+            "because": Because(told["because"]) if told.get("because") else None,
             "notice": Notice(**_unpacked(told["notice"])) if told["notice"] else None,
             "ended_because": Ending(told["ended_because"]) if told["ended_because"] else None,
         }

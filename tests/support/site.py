@@ -77,6 +77,7 @@ class Site:
     sockets: Sockets = field(default_factory=Sockets)
     carried_by: Provider = Provider.PEER
     phones: PhoneClients | None = None
+    ceiling_usd: int | None = 50
 
     def __post_init__(self) -> None:
         for client in (self.dynamodb, self.cognito):
@@ -107,6 +108,7 @@ class Site:
             "languages": "en,es,ar",
             "video_provider": self.carried_by,
             "circle_provider": self.carried_by,
+            "video_ceiling_usd": self.ceiling_usd,
         }
         clients: dict[str, Any] = {
             "clock": self.clock,
