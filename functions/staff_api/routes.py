@@ -74,6 +74,7 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "/api/staff/rooms/{room_id}/colleagues", "direct.colleagues"),
     Route("POST", "/api/staff/rooms/{room_id}/handover", "direct.propose"),
     Route("DELETE", "/api/staff/rooms/{room_id}/handover", "direct.take_back"),
+    Route("GET", "/api/staff/usage", "usage.show"),
     Route("GET", "/api/staff/appointments/{appointment_id}/meeting", "meetings.of_appointment"),
     Route("POST", "/api/staff/appointments/{appointment_id}/meeting", "meetings.arrive"),
     Route("POST", "/api/staff/appointments/{appointment_id}/room", "meetings.open_room"),

@@ -115,6 +115,18 @@ def cost(tallies: Iterable[Tally]) -> int:
     return sum(tally.micros for tally in tallies)
 
 
+def typical_cost(provider: Provider) -> int:
+    """What a typical appointment costs by one provider."""
+    return TYPICAL_MINUTES * TYPICAL_PEOPLE * MICROS_A_MINUTE[provider]
+
+
+def mixed_cost(tallies: Iterable[Tally]) -> int | None:
+    """What a typical appointment costs by the mixture of providers in `tallies`; None if none of them is of any."""
+    seconds = {tally.provider: tally.seconds for tally in added(tallies) if tally.kind is MeetingKind.APPOINTMENT}
+    whole = sum(seconds.values())
+    return sum(typical_cost(one) * share for one, share in seconds.items()) // whole if whole else None
+
+
 class Basis(StrEnum):
     """What a forecast rests on."""
 

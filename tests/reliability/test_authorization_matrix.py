@@ -100,6 +100,7 @@ MAY = {
     "POST /api/staff/people": ADMINS,
     "POST /api/staff/people/{person_id}/invitation": ADMINS,
     "PATCH /api/staff/people/{person_id}": ADMINS,
+    "GET /api/staff/usage": ADMINS,
     "GET /api/counselors/{counselor_id}/desk": CLIENTS,
     "POST /api/counselors/{counselor_id}/room": CLIENTS,
     "GET /api/memberships": CLIENTS,
