@@ -180,12 +180,6 @@ class Meeting:
         """Whether a host and somebody else have been in the call."""
         return {True, False} <= {seat.role.hosts for seat in self.seats if seat.joined_at}
 
-    def carries(self, seat: Seat) -> bool:
-        """Whether `seat` is connected by a call: Chime bills from when it was asked for one until it was hung up."""
-        if not seat.in_call or seat.mode is Mode.TEXT:
-            return False
-        return bool(self.provider_id) or (self.provider is Provider.PEER and sum(one.in_call for one in self.seats) > 1)
-
     def seated(self, seat: Seat) -> "Meeting":
         """With this seat in place of the one its person had, if any."""
         others = tuple(other for other in self.seats if other.person_id != seat.person_id)

@@ -76,11 +76,19 @@ class Tally:
 
 def seconds_of(meeting: Meeting, seat: Seat, presence: Presence, now: datetime) -> int:
     """How long a seat has been connected, if its page is still there."""
-    if not meeting.carries(seat):
+    if not _connects(meeting, seat):
         return presence.seconds
     if presence.seen_at > now and seat.joined_at:  # a phone's lease is given in advance: it says nothing until it ends
         return max(presence.seconds, int((now - seat.joined_at).total_seconds()))
     return max(presence.seconds, presence.seen(seat, now).seconds)
+
+
+def _connects(meeting: Meeting, seat: Seat) -> bool:
+    """Whether a call connects `seat`: Chime's from when it was asked for one until it was hung up, for that is billed."""
+    if not seat.in_call or seat.mode is Mode.TEXT:
+        return False
+    together = sum(one.in_call for one in meeting.seats) > 1
+    return bool(meeting.provider_id) or (meeting.provider is Provider.PEER and together)
 
 
 def tally_of(meeting: Meeting, presences: Mapping[str, Presence], now: datetime) -> Tally | None:
