@@ -84,7 +84,7 @@ def seconds_of(meeting: Meeting, seat: Seat, presence: Presence, now: datetime) 
 
 
 def _connects(meeting: Meeting, seat: Seat) -> bool:
-    """Whether a call connects `seat`: Chime's from when it was asked for one until it was hung up, for that is billed."""
+    """Whether a call connects `seat`: Chime's from when it was asked for until it was hung up, for that is billed."""
     if not seat.in_call or seat.mode is Mode.TEXT:
         return False
     together = sum(one.in_call for one in meeting.seats) > 1

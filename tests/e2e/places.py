@@ -317,6 +317,7 @@ OF_THE_ADMIN = (
     Place("people", "/staff/people"),
     Place("invite", "/staff/people/invite"),
     Place("invite-faults", "/staff/people/invite", (SUBMIT,)),
+    Place("usage", "/staff/usage"),
     Place("procedure-edit", "/staff/procedure", (press(".numbers > p button"), shows(".numbers .two"))),
     Place("member", "/staff/people", (press("main li a[href^='/staff/people/']"), shows("main dl"))),
 )

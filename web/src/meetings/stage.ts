@@ -114,8 +114,9 @@ export class CallStage extends Part {
   }
 
   #privacy(): TemplateResult | typeof nothing {
-    const provider = this.attendance.ticket?.provider;
-    return provider ? html`<p class="quiet-words">${t(provider === "peer" ? "call.privacy.peer" : "call.privacy.chime")}</p>` : nothing;
+    const { ticket, meeting } = this.attendance;
+    if (!ticket) return nothing;
+    return html`<p class="quiet-words">${meeting?.because === "ceiling" ? `${t("call.because.ceiling")} ` : nothing}${t(ticket.provider === "peer" ? "call.privacy.peer" : "call.privacy.chime")}</p>`;
   }
 
   /** Another way to take part: what the way needs is switched on, what it does not need off. */

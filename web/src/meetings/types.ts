@@ -29,6 +29,8 @@ export interface Meeting {
   readonly now: string;
   readonly version: number;
   readonly provider: "chime" | "peer" | null;
+  /** Why the call goes directly where usually it would not. */
+  readonly because: "ceiling" | null;
   readonly you: Seat | null;
   readonly others: readonly Seat[];
   readonly notice: { readonly at: string; readonly expected_at: string } | null;

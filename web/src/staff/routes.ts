@@ -17,6 +17,7 @@ const block = page("block-page", () => import("./block.ts"), "zone");
 const decide = withAsides(roomPage("decide-page", () => import("./rooms/decide.ts"), "staff-meetings"));
 const phrases = roomPage("phrases-page", () => import("./rooms/phrases.ts"), "staff-moderation");
 const appointment = withAsides(page("staff-appointment-page", () => import("./appointment.ts"), "booking", "staff-meetings", "staff-ladder"));
+const usage = page("usage-page", () => import("./usage.ts"), "staff-usage");
 const procedure = withAsides(page("procedure-page", () => import("./meetings/procedure-page.ts"), "staff-meetings", "staff-ladder"));
 
 export const routes: readonly Route[] = [
@@ -37,6 +38,8 @@ export const routes: readonly Route[] = [
   { path: "/staff/people", ...page("people-page", () => import("./people.ts")) },
   { path: "/staff/people/invite", ...page("invite-page", () => import("./invite.ts")) },
   { path: "/staff/people/:id", ...page("member-page", () => import("./member.ts")) },
+  { path: "/staff/usage", ...usage },
+  { path: "/staff/usage/:month", ...usage },
   { path: "/staff/rooms", ...roomPage("staff-rooms-page", () => import("./rooms/list.ts")) },
   { path: "/staff/rooms/new", ...roomPage("new-room-page", () => import("./rooms/new-room.ts"), "booking", "staff-settings") },
   { path: "/staff/rooms/:id", ...conversation("staff-talk-page", () => import("./rooms/talk-page.ts")) },
@@ -62,7 +65,7 @@ export function links({ roles }: StaffPerson): readonly (readonly [address: stri
   const found: [string, Key][] = [];
   if (roles.includes("counselor")) found.push(["/staff/agenda", "staff.nav.agenda"], ["/staff/hours", "staff.nav.hours"], ["/staff/profile", "staff.nav.profile"], ["/staff/messages", "staff.nav.messages"]);
   if (roles.includes("facilitator")) found.push(["/staff/moderation", "staff.nav.moderation"], ["/staff/rooms", "staff.nav.rooms"]);
-  if (roles.includes("admin")) found.push(["/staff/people", "staff.nav.people"]);
+  if (roles.includes("admin")) found.push(["/staff/people", "staff.nav.people"], ["/staff/usage", "staff.nav.usage"]);
   if (roles.includes("facilitator") || roles.includes("admin")) found.push(["/staff/words", "staff.nav.words"]);
   if (roles.length) found.push(["/staff/procedure", "staff.nav.procedure"]);
   return [...found, ["/staff/account", "nav.account"]];

@@ -21,6 +21,11 @@ export function longDay(instant: string, zone: string): string {
   return format({ timeZone: zone, weekday: "long", day: "numeric", month: "long", year: "numeric" }).format(new Date(instant));
 }
 
+/** "November 2026", for a month as the API writes it: "2026-11" */
+export function monthInWords(month: string): string {
+  return format({ timeZone: "UTC", month: "long", year: "numeric" }).format(new Date(`${month}-01T00:00:00Z`));
+}
+
 /** "Tue, 24 Nov" */
 export function shortDay(instant: string, zone: string): string {
   return format({ timeZone: zone, weekday: "short", day: "numeric", month: "short" }).format(new Date(instant));

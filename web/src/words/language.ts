@@ -18,15 +18,16 @@ import type staffRooms from "../../catalogs/en/staff-rooms.json";
 import type staffRota from "../../catalogs/en/staff-rota.json";
 import type staffSettings from "../../catalogs/en/staff-settings.json";
 import type staffTalk from "../../catalogs/en/staff-talk.json";
+import type staffUsage from "../../catalogs/en/staff-usage.json";
 import type zone from "../../catalogs/en/zone.json";
 import { type Catalog, say, type Values } from "./message.ts";
 
 /** Catalogs are split by part of the site, so that a first visit does not load the words of the agenda. */
-export type Part = "frame" | "home" | "people" | "account" | "booking" | "meetings" | "rooms" | "staff" | "zone" | `staff-${"ladder" | "meetings" | "messages" | "moderation" | "nav" | "rooms" | "rota" | "settings" | "talk"}`;
+export type Part = "frame" | "home" | "people" | "account" | "booking" | "meetings" | "rooms" | "staff" | "zone" | `staff-${"ladder" | "meetings" | "messages" | "moderation" | "nav" | "rooms" | "rota" | "settings" | "talk" | "usage"}`;
 export type Key =
   | keyof typeof frame | keyof typeof home | keyof typeof people | keyof typeof account | keyof typeof booking | keyof typeof staff
   | keyof typeof meetings | keyof typeof rooms | keyof typeof staffLadder | keyof typeof staffMeetings | keyof typeof staffMessages | keyof typeof staffModeration | keyof typeof staffNav | keyof typeof staffRooms
-  | keyof typeof staffRota | keyof typeof staffSettings | keyof typeof staffTalk | keyof typeof zone;
+  | keyof typeof staffRota | keyof typeof staffSettings | keyof typeof staffTalk | keyof typeof staffUsage | keyof typeof zone;
 
 const KEPT_IN = "hearthline.language";
 const RIGHT_TO_LEFT = new Set(["ar", "fa", "he", "ur"]);
