@@ -46,17 +46,18 @@ function inAll({ month, this_month, cost_micros, tallies, forecast, going_on }: 
     ${going_on ? html`<p>${t("usage.going-on", { count: going_on })}</p>` : nothing}`;
 }
 
+/** What a row is about stands above its figures: beside them there is no room on a phone. */
 function table({ tallies, cost_micros }: Usage): TemplateResult {
-  return html`<div class="figures" role="region" tabindex="0" aria-labelledby="month"><table>
-    <thead><tr><th scope="col">${t("usage.what")}</th><th scope="col">${t("usage.calls")}</th><th scope="col">${t("usage.minutes")}</th><th scope="col">${t("usage.cost")}</th></tr></thead>
-    <tbody>${tallies.map(row)}</tbody>
-    <tfoot><tr><th scope="row">${t("usage.together")}</th><td>${sum(tallies, "meetings")}</td><td>${sum(tallies, "minutes")}</td><td>${money(cost_micros)}</td></tr></tfoot>
-  </table></div>
+  return html`<table class="figures" aria-labelledby="month">
+    <thead><tr><th scope="col">${t("usage.calls")}</th><th scope="col">${t("usage.minutes")}</th><th scope="col">${t("usage.cost")}</th></tr></thead>
+    ${tallies.map(({ kind, provider, meetings, minutes, cost_micros: cost }) => group(t(`usage.${kind}.${provider}`), number(meetings), number(minutes), money(cost)))}
+    ${tallies.length > 1 ? group(t("usage.together"), sum(tallies, "meetings"), sum(tallies, "minutes"), money(cost_micros)) : nothing}
+  </table>
   <p class="quiet-words">${t("usage.minutes.hint")}</p>`;
 }
 
-function row({ kind, provider, meetings, minutes, cost_micros }: Tally): TemplateResult {
-  return html`<tr><th scope="row">${t(`usage.${kind}.${provider}`)}</th><td>${number(meetings)}</td><td>${number(minutes)}</td><td>${money(cost_micros)}</td></tr>`;
+function group(what: string, ...figures: readonly string[]): TemplateResult {
+  return html`<tbody><tr><th scope="rowgroup" colspan="3">${what}</th></tr><tr>${figures.map((figure) => html`<td>${figure}</td>`)}</tr></tbody>`;
 }
 
 function sum(tallies: readonly Tally[], of: "meetings" | "minutes"): string {
