@@ -1,0 +1,60 @@
+"""What comes through in calls on the deployed stack: counted by the browsers, with the network gone in between."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.e2e.caller import Caller, Network, listening
+from tests.e2e.cast import Cast
+from tests.e2e.meetings import Near, open_now
+from tests.e2e.running import Running
+from tests.e2e.visits import KeptSignIns, Visits
+from tests.e2e.witness import Witness
+
+_PATIENCE_MS = 20_000
+_AGAIN_MS = 60_000  # a lease has to run out before it is said that somebody is gone
+
+
+@pytest.fixture
+def visits(cameras: Browser, running: Running, cast: Cast, witness: Witness, sign_ins: KeptSignIns) -> Iterator[Visits]:
+    """Profiles whose browser has a camera and a microphone."""
+    with Visits(cameras, running.address, cast, witness, sign_ins, _PATIENCE_MS) as visits:
+        yield visits
+
+
+@pytest.fixture
+def at(cast: Cast) -> Near:
+    """An appointment of Alice with Tom."""
+    alice = cast.client("Europe/London")
+    return open_now(cast, alice, cast.signed_in(alice))
+
+
+def test_two_see_and_hear_each_other_also_after_a_network_that_was_gone(visits: Visits, at: Near) -> None:
+    alices = Caller(listening(visits.client(at.member)))
+    toms = Caller(listening(visits.colleague(at.host)))
+    network = Network(alices.page)
+    toms.comes(at.for_host)
+    alices.comes(at.for_client)
+    alices.is_let_in(toms)
+    for one in (alices, toms):
+        one.is_connected()
+        one.sees_and_hears()
+
+    network.goes()
+    expect(toms.state).not_to_have_text("Connected", timeout=_AGAIN_MS)
+    network.comes_again()
+
+    for one in (alices, toms):
+        expect(one.state).to_have_text("Connected", timeout=_AGAIN_MS)
+        one.sees_and_hears()
+
+
+def test_a_stranger_does_not_come_in(visits: Visits, cast: Cast, at: Near, sam: Page, witness: Witness) -> None:
+    witness.expect(404)
+    ben = Caller(visits.client(cast.client("Europe/London")))
+    ben.page.goto(at.for_client)
+    expect(ben.page.locator("#main")).to_contain_text("We can’t find that.")
+
+    sam.goto(at.for_client)
+    Caller(sam).sees("Sign in")
