@@ -89,6 +89,7 @@ def app() -> PhoneApp:
         lambda person_id: people.get(person_id).handle,
         carriers(),
         {MeetingKind.APPOINTMENT: Provider.CHIME},
+        None,  # a telephone has no other way
         Broadcast(Connections(rooms), sockets(told.live_endpoint), utc_now),
     )
     # This function looks codes up by their digest; its role does not let it open what is sealed.
