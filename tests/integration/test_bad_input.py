@@ -146,6 +146,11 @@ def test_only_these_may_be_repeated_without_a_key() -> None:
         "POST /api/rooms/{room_id}/handles",
         "PUT /api/rooms/{room_id}/read",
         "PUT /api/staff/rooms/{room_id}/read",
+        "PUT /api/meetings/{meeting_id}/seat",
+        "DELETE /api/meetings/{meeting_id}/seat",
+        "PUT /api/staff/meetings/{meeting_id}/seat",
+        "DELETE /api/staff/meetings/{meeting_id}/seat",
+        "DELETE /api/appointments/{appointment_id}/phone-number",
     }
 
 

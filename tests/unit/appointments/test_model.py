@@ -77,6 +77,10 @@ def test_nobody_missed_what_has_not_begun() -> None:
     assert (missed.status, missed.version, missed.changed_by) == (AppointmentStatus.NOSHOW, 2, COUNSELOR)
 
 
+CALLED_OFF = 2
+"""By the counselor, also when the client has come: something may keep them from letting anybody in."""
+
+
 def _ways(now: datetime, version: int) -> list[object]:
     return [
         lambda a: a.moved(START + HOUR, CLIENT, version, now),
@@ -90,6 +94,9 @@ def _ways(now: datetime, version: int) -> list[object]:
 @pytest.mark.parametrize("status", [status for status in AppointmentStatus if status is not AppointmentStatus.BOOKED])
 def test_only_what_is_booked_changes(status: AppointmentStatus, way: int) -> None:
     change = _ways(BOOKED_AT, 1)[way]
+    if (status, way) == (AppointmentStatus.ARRIVED, CALLED_OFF):
+        assert change(appointment(status=status)).status is AppointmentStatus.CANCELLED  # type: ignore[operator]
+        return
     with pytest.raises(ChangedMeanwhile):
         change(appointment(status=status))  # type: ignore[operator]
 
@@ -121,3 +128,22 @@ def test_it_is_ahead_until_its_end_unless_called_off_or_missed() -> None:
 
 def test_the_counselor_is_taken_for_the_buffer_too() -> None:
     assert appointment().occupied_until == START + HOUR
+
+
+def test_a_client_who_comes_makes_it_arrived_once() -> None:
+    came = appointment().arrived(START)
+    assert (came.status, came.version, came.changed_by) == (AppointmentStatus.ARRIVED, 2, CLIENT)
+    assert came.arrived(START + HOUR) is came
+
+
+@pytest.mark.parametrize("status", [AppointmentStatus.BOOKED, AppointmentStatus.ARRIVED])
+def test_two_who_have_met_make_it_fulfilled(status: AppointmentStatus) -> None:
+    met = appointment(status=status).fulfilled(COUNSELOR, START + HOUR)
+    assert (met.status, met.changed_by, met.changed_at) == (AppointmentStatus.FULFILLED, COUNSELOR, START + HOUR)
+
+
+@pytest.mark.parametrize("status", [AppointmentStatus.CANCELLED, AppointmentStatus.NOSHOW, AppointmentStatus.FULFILLED])
+def test_what_is_over_stays_what_it_was(status: AppointmentStatus) -> None:
+    over = appointment(status=status)
+    assert over.arrived(START) is over
+    assert over.fulfilled(COUNSELOR, START) is over
