@@ -186,6 +186,18 @@ test("a counselor is in without asking, and gets a way when somebody comes", asy
   assert.equal(attendance.ticket.provider, "chime");
 });
 
+test("whoever was let in before comes back with another page at once", async () => {
+  const w = world();
+  w.ticket = PEER;
+  w.becomes({ you: w.seat({ status: "admitted", device: "e".repeat(32) }), others: [tom()] }, false);
+  const attendance = new Attendance(w, DEVICE);
+  await attendance.begin();
+  await attendance.arrive("video");
+  await settle();
+  assert.deepEqual(w.heard(), ["find", "arrive video", "keep video join"]);
+  assert.equal(attendance.stage, "in");
+});
+
 test("whoever was lost from the call comes back to it", async () => {
   const { w, attendance } = await arrived();
   w.ticket = PEER;

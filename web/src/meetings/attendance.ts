@@ -152,7 +152,9 @@ export class Attendance extends EventTarget {
       return;
     }
     this.#timers.cancel("look");
-    if (!this.#keeping) this.#timers.in("keep", KEEP_MS, () => void this.#keep());
+    if (this.#keeping) return;
+    if (this.#wantsIn) void this.#keep();
+    else this.#timers.in("keep", KEEP_MS, () => void this.#keep());
   }
 
   /** Everybody changes only how they take part themselves; the others read of it. */
