@@ -281,11 +281,10 @@ def of_the_host(world: World) -> tuple[Place, ...]:
     near = world.near
     come = (CHECKED, press("device-check .actions button:last-of-type"), shows("call-stage .call-state"), IN_THE_TALK)
     return (
-        Place("agenda-waits", "/staff/agenda", (shows("who-waits .panel, .entry-join"),)),
+        Place("agenda-waits", "/staff/agenda", (shows(".entry-join"),)),
         Place("staff-appointment-near", f"/staff/appointments/{near.id}", (shows("a[href$='/meet'] >> nth=0"),)),
         Place("staff-meet-check", near.for_host, (CHECKED,)),
         Place("staff-meet", near.for_host, come),
-        Place("staff-meet-settings", near.for_host, (*come, press(".call-button"), shows(".call-settings"))),
         Place("staff-meet-left", near.for_host, (*come, press(".call-button.grave"), shows("short-break button"))),
     )
 

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.cast import Cast
+from tests.e2e.looking import overflow, unreachable
 from tests.e2e.meetings import Near, open_now
 from tests.e2e.running import Running
 from tests.e2e.visits import KeptSignIns, Visits
@@ -66,6 +67,22 @@ def test_two_see_each_other_once_one_was_let_in(seen: Visits, cast: Cast) -> Non
         moves(page, "video.face")
         moves(page, ".own video")
         expect(page.get_by_text("end-to-end encrypted")).to_be_visible()
+
+
+def test_a_call_is_accessible_and_fits_in_light_and_dark(seen: Visits, cast: Cast) -> None:
+    alice, tom = together(seen, near(cast))
+    faults: list[str] = []
+    for page in (alice, tom):
+        press(page, "Settings")
+        press(page, "Write")
+        expect(page.get_by_role("log")).to_be_visible()
+        for width in (1280, 360, 320):
+            page.set_viewport_size({"width": width, "height": 800})
+            faults += [f"at {width}: {what}" for what in overflow(page)]
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+            faults += unreachable(page, f"the call in {scheme}")
+    assert faults == []
 
 
 def test_whoever_waits_reads_when_it_will_be(seen: Visits, cast: Cast) -> None:

@@ -11,8 +11,8 @@ interface Bar {
   readonly carried: boolean;
   /** Pictures were agreed on. */
   readonly camera: boolean;
-  readonly settings: boolean;
   /** null where it can't be done, or can't be otherwise. */
+  readonly settings: boolean | null;
   readonly writing: boolean | null;
   readonly inset: boolean | null;
   readonly screen: boolean | null;
@@ -31,7 +31,7 @@ export function bar(of: Bar): TemplateResult {
     ${of.carried ? switchButton("microphone", "call.microphone", microphone, of.microphone) : nothing}
     ${of.carried && of.camera ? switchButton("camera", "call.camera", camera, of.turnCamera) : nothing}
     ${of.writing === null ? nothing : opener("write", of.writing ? "call.write.close" : "call.write", of.writing, of.write)}
-    ${opener("more", "call.settings", of.settings, of.set)}
+    ${of.settings === null ? nothing : opener("more", "call.settings", of.settings, of.set)}
     ${of.inset === null ? nothing : opener("inset", of.inset ? "call.inset.close" : "call.inset", null, of.turnInset)}
     ${of.screen === null ? nothing : opener("screen", of.screen ? "call.screen.stop" : "call.screen", null, of.share)}
     <button type="button" class="call-button grave" @click=${of.leave}>${icon("leave")}<span>${t("call.leave")}</span></button>

@@ -4,7 +4,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { property, state } from "lit/decorators.js";
 import { Part } from "../frame/part.ts";
 import { t } from "../words/language.ts";
-import { type Attendance, carried } from "./attendance.ts";
+import type { Attendance } from "./attendance.ts";
 import { pickers, switchBox } from "./check-parts.ts";
 import type { Line } from "./line.ts";
 import type { Mode } from "./types.ts";
@@ -33,13 +33,11 @@ class CallSettings extends Part {
   }
 
   protected override render(): TemplateResult {
-    const { attendance, line } = this;
-    const { mode } = attendance;
+    const { line } = this;
     return html`<section class="panel call-settings" aria-label=${t("call.settings")}>
-      ${carried(mode) ? html`
-        ${pickers(this.devices, (kind) => this.#inUse(kind), (kind, id) => void this.#use(kind, id))}
-        ${this.problem ? html`<p class="fault" role="alert">${this.problem}</p>` : nothing}
-        ${switchBox({ id: "call-save", label: t("check.save"), hint: t("check.save.hint"), on: line.saving, change: (on) => void line.saveData(on) })}` : nothing}
+      ${pickers(this.devices, (kind) => this.#inUse(kind), (kind, id) => void this.#use(kind, id))}
+      ${this.problem ? html`<p class="fault" role="alert">${this.problem}</p>` : nothing}
+      ${switchBox({ id: "call-save", label: t("check.save"), hint: t("check.save.hint"), on: line.saving, change: (on) => void line.saveData(on) })}
       <p class="actions">${this.#ways().map((way) => html`<button type="button" class="button quiet" @click=${() => this.#choose(way)}>${t(`call.way.${way}`)}</button>`)}</p>
     </section>`;
   }

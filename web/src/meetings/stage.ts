@@ -70,14 +70,7 @@ export class CallStage extends Part {
     const caption = this.#caption;
     const silent = [...(line.call?.others.values() ?? [])].some((other) => other.silent);
     return html`<section class="stage" aria-label=${t("call.label")}>
-      <div class="faces ${attendance.mode === "text" ? "small" : ""} ${attendance.together.length > 1 ? "several" : ""}">
-        ${repeat(attendance.together, ({ id }) => id, (seat) => tile(seat, this.#person(seat)))}
-        ${attendance.together.length ? nothing : html`<div class="tile"><span class="arch large" aria-hidden="true">${this.expected ? initial(this.expected) : "…"}</span></div>`}
-        ${carried(attendance.mode) ? html`<div class="own ${media.camera ? "" : "off"}">
-          <video autoplay playsinline aria-label=${t("call.own")}></video>
-          ${media.camera ? nothing : html`<p>${t("call.own.off")}</p>`}
-        </div>` : nothing}
-      </div>
+      ${this.#faces()}
       <p class="call-state ${caption.trouble ? "trouble" : ""}" role="status">${words(caption)}</p>
       ${silent ? html`<p><button type="button" class="button big" @click=${this.#reconnectSound}>${t("call.sound.again")}</button></p>` : nothing}
       ${line.steppedDown ? html`<div class="panel ember"><p>${t("call.stepped-down")}</p>
@@ -85,14 +78,29 @@ export class CallStage extends Part {
       ${this.#choices()}
       ${this.problem ? html`<p class="fault" role="alert">${this.problem}</p>` : nothing}
       ${bar({
-        media, carried: carried(attendance.mode), camera: attendance.meeting?.mode === "video", writing: attendance.mode === "text" ? null : this.writing, settings: this.settings,
+        media, carried: carried(attendance.mode), camera: attendance.meeting?.mode === "video", writing: attendance.mode === "text" ? null : this.writing, settings: carried(attendance.mode) ? this.settings : null,
         inset: this.#inset.possible ? this.#inset.open : null, screen: this.sharing && this.#screen.possible && line.call ? this.#screen.on : null,
         microphone: () => this.#switch("microphone"), turnCamera: () => this.#switch("camera"), write: () => this.#tell("write"),
         set: () => (this.settings = !this.settings), turnInset: () => void this.#inset.turn(), share: () => void this.#screen.turn(), leave: () => this.#tell("leave"),
       })}
-      ${this.settings ? html`<call-settings .attendance=${attendance} .line=${line} @take-part=${(event: CustomEvent<Mode>) => void this.takePart(event.detail)}></call-settings>` : nothing}
+      ${this.settings && carried(attendance.mode) ? html`<call-settings .attendance=${attendance} .line=${line} @take-part=${(event: CustomEvent<Mode>) => void this.takePart(event.detail)}></call-settings>` : nothing}
       ${this.#privacy()}
     </section>`;
+  }
+
+  /** In writing nobody is seen, but how the others take part still stands there. */
+  #faces(): TemplateResult | typeof nothing {
+    const { mode, together } = this.attendance;
+    const { media } = this.line;
+    if (mode === "text" && !together.length) return nothing;
+    return html`<div class="faces ${mode === "text" ? "small" : ""} ${together.length > 1 ? "several" : ""}">
+      ${repeat(together, ({ id }) => id, (seat) => tile(seat, this.#person(seat)))}
+      ${together.length ? nothing : html`<div class="tile"><span class="arch large" aria-hidden="true">${this.expected ? initial(this.expected) : "…"}</span></div>`}
+      ${carried(mode) ? html`<div class="own ${media.camera ? "" : "off"}">
+        <video autoplay playsinline aria-label=${t("call.own")}></video>
+        ${media.camera ? nothing : html`<p>${t("call.own.off")}</p>`}
+      </div>` : nothing}
+    </div>`;
   }
 
   get #caption(): Caption {
