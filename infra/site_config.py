@@ -4,6 +4,7 @@ import tomllib
 from pathlib import Path
 
 from infra.settings import Laptop, Settings, usual_provider
+from infra.turn import has_relay
 
 _PYPROJECT = Path(__file__).parent.parent / "pyproject.toml"
 
@@ -17,6 +18,8 @@ def site_config(settings: Settings, *, laptop: Laptop | None) -> dict[str, objec
         "languages": list(settings.languages),
         "default_zone": settings.default_zone,
         "video_provider": settings.video_provider or usual_provider(local=laptop is not None),
+        "circle_provider": settings.circle_provider or usual_provider(local=laptop is not None),
+        "relay": has_relay(settings.turn, local=laptop is not None),
         "local": laptop is not None,
         "version": tomllib.loads(_PYPROJECT.read_text())["project"]["version"],
     }

@@ -10,11 +10,13 @@ from infra.worker import Worker
 _MESSAGES_LIVE = 5  # seconds, the least there may be: our own socket carries the signals
 
 
-class Turn(Construct):
-    """A relay of the organisation's own, one of Kinesis Video Streams, or none.
+def has_relay(relay: settings.Turn | None, *, local: bool) -> bool:
+    """Whether there is one. The emulator has no Kinesis Video Streams: on a laptop that means none."""
+    return isinstance(relay, settings.OwnTurn) or (isinstance(relay, settings.KinesisTurn) and not local)
 
-    The emulator has no Kinesis Video Streams: on a laptop that means none.
-    """
+
+class Turn(Construct):
+    """A relay of the organisation's own, one of Kinesis Video Streams, or none."""
 
     def __init__(self, scope: Construct, id_: str, *, relay: settings.Turn | None, local: bool) -> None:
         super().__init__(scope, id_)
@@ -23,7 +25,7 @@ class Turn(Construct):
         self._resource = ""
         if isinstance(relay, settings.OwnTurn):
             self._own(relay)
-        elif isinstance(relay, settings.KinesisTurn) and not local:
+        elif has_relay(relay, local=local):
             self._kinesis()
 
     def allow_use(self, worker: Worker) -> None:

@@ -2,7 +2,9 @@
 
 import json
 
-from infra.settings import Laptop, Settings
+import pytest
+
+from infra.settings import Laptop, Settings, read_settings
 from infra.site_config import site_config
 from tests.infra.described import Described
 
@@ -52,6 +54,8 @@ def test_the_site_is_told_only_public_facts() -> None:
         "organisation",
         "version",
         "video_provider",
+        "circle_provider",
+        "relay",
     }
     assert (config["local"], config["video_provider"]) == (False, "chime")
 
@@ -60,3 +64,19 @@ def test_on_a_laptop_video_goes_from_browser_to_browser_unless_chosen_otherwise(
     laptop = Laptop("http://localhost:8080", "ada@example.org", "http://127.0.0.1:4566")
     assert site_config(Settings(), laptop=laptop)["video_provider"] == "peer"
     assert site_config(Settings(video_provider="chime"), laptop=laptop)["video_provider"] == "chime"
+
+
+@pytest.mark.parametrize(
+    ("turn", "laptop", "there"),
+    [
+        (None, False, False),
+        ({"kind": "kinesis"}, False, True),
+        ({"kind": "kinesis"}, True, False),
+        ({"kind": "static", "urls": ["turns:turn.example.org"], "secret_parameter": "/turn"}, True, True),
+    ],
+)
+def test_the_site_asks_whether_to_hide_an_address_where_it_can(
+    turn: dict[str, object] | None, laptop: bool, there: bool
+) -> None:
+    place = Laptop("http://localhost:8080", "ada@example.org", "http://127.0.0.1:4566") if laptop else None
+    assert site_config(read_settings({"turn": turn}), laptop=place)["relay"] is there

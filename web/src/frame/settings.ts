@@ -7,6 +7,9 @@ export interface Settings {
   readonly languages: readonly string[];
   readonly default_zone: string;
   readonly video_provider: string;
+  readonly circle_provider: string;
+  /** Whether calls that browsers connect themselves can go through a server, which hides one's address from the others. */
+  readonly relay: boolean;
   readonly local: boolean;
   readonly version: string;
 }
@@ -18,6 +21,8 @@ const WITHOUT: Settings = {
   languages: ["en", "es", "ar"],
   default_zone: "UTC",
   video_provider: "",
+  circle_provider: "",
+  relay: false,
   local: false,
   version: "",
 };

@@ -9,6 +9,7 @@ import { later } from "../api/timers.ts";
 import { announce } from "../frame/announce.ts";
 import { isLeaving } from "../frame/exit.ts";
 import { Page } from "../frame/page.ts";
+import { settings } from "../frame/settings.ts";
 import { inWords } from "../api/problem.ts";
 import { confirmed } from "../parts/confirm.ts";
 import { zoneOf } from "../rooms/words.ts";
@@ -18,6 +19,7 @@ import { ahead, minutesUntil } from "./ahead.ts";
 import { Attendance, type Stage } from "./attendance.ts";
 import "./check.ts";
 import type { Joining } from "./check.ts";
+import { hides } from "./hides.ts";
 import { Line } from "./line.ts";
 import { LocalMedia } from "./local-media.ts";
 import { makeCall } from "./make-call.ts";
@@ -116,7 +118,7 @@ export abstract class MeetingPage extends Page {
       return html`<p>${t("meet.text.text")}</p>
         <p class="actions"><button type="button" class="button" aria-disabled=${this.busy} @click=${() => this.come("text")}>${t("meet.text.come")}</button></p>`;
     }
-    return html`<device-check .media=${this.line!.media} .video=${meeting.mode === "video"} .joining=${this.busy}
+    return html`<device-check .media=${this.line!.media} .relay=${hides(settings().video_provider)} .video=${meeting.mode === "video"} .joining=${this.busy}
       @check-join=${(event: CustomEvent<Joining>) => this.#join(event.detail)} @check-write=${() => this.come("text")}></device-check>`;
   }
 
