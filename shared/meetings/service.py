@@ -18,7 +18,7 @@ from shared.meetings.model import Meeting, MeetingKind, Presence, Provider, Seat
 from shared.meetings.occasions import Occasion
 from shared.meetings.refusals import CallBusy
 from shared.meetings.store import Gathered, MeetingStore
-from shared.meetings.usage import Choice, seconds_of
+from shared.meetings.usage import Choice, is_settled, seconds_of
 from shared.people.model import Kind, Principal, Role
 from shared.tables import Write, commit
 
@@ -183,10 +183,10 @@ class Meetings:
     def _carried(self, meeting: Meeting, seat: Seat, agreed: Mode, now: datetime) -> Meeting:
         """With what carries its call, chosen when the first wants to be heard."""
         seat.require_admitted()
-        if meeting.provider or seat.mode is Mode.TEXT:
+        modes = {agreed, *(one.mode for one in meeting.seats)}
+        if seat.mode is Mode.TEXT or is_settled(meeting, modes):
             return meeting
-        choice = self.choose(meeting.kind, {agreed, *(one.mode for one in meeting.seats)}, now)
-        return replace(meeting, provider=choice.provider, because=choice.because)
+        return replace(meeting, **vars(self.choose(meeting.kind, modes, now)))
 
     def _heard(self, before: Gathered, seat: Seat, now: datetime) -> Presence:
         known = before.presences.get(seat.id) or Presence(seat.id, seat.device, now)

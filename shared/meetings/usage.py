@@ -174,6 +174,12 @@ def standing(spent: int, ceiling_usd: int | None) -> Standing:
     return Standing.IN_WRITING if spent >= ceiling_usd * MICROS else Standing.DIRECT
 
 
+def is_settled(meeting: Meeting, modes: Collection[Mode]) -> bool:
+    """Whether what carries a call is chosen for good. Before anybody has met, somebody may still come by phone."""
+    moved_for_a_phone = meeting.because and Mode.PHONE in modes and not meeting.started_at
+    return meeting.provider is not None and not moved_for_a_phone
+
+
 @dataclass(frozen=True)
 class Choice:
     """What is to carry a call, and why if that is not as usual."""

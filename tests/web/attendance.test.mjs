@@ -198,6 +198,20 @@ test("whoever was let in before comes back with another page at once", async () 
   assert.equal(attendance.stage, "in");
 });
 
+test("a counselor who waits in a direct call goes over to another with whoever comes by phone", async () => {
+  const { w, attendance } = await begun({ hosts: true });
+  w.ticket = PEER;
+  await attendance.arrive("video");
+  await settle();
+  assert.deepEqual(attendance.ticket, PEER);
+  w.heard();
+  w.ticket = { provider: "chime", meeting: { MeetingId: "c1" }, attendee: {} };
+  w.becomes({ provider: "chime", others: [w.seat({ id: "s-2", status: "admitted", mode: "phone", in_call: true, number: 7 })] });
+  await settle();
+  assert.deepEqual(w.heard(), ["see", "keep video join"]);
+  assert.equal(attendance.ticket.provider, "chime");
+});
+
 test("whoever was lost from the call comes back to it", async () => {
   const { w, attendance } = await arrived();
   w.ticket = PEER;

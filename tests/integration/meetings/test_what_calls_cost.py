@@ -245,6 +245,34 @@ def test_from_four_fifths_of_the_ceiling_new_calls_of_two_go_directly(
     assert site.chime.made.count("CreateMeeting") == 1
 
 
+def test_whoever_comes_by_phone_is_not_shut_out_by_the_ceiling(
+    site: Site, client: Attending, counselor: Attending
+) -> None:
+    """Also when the counselor waits in a direct call already: a phone reaches no browser."""
+    spend(site, 60, site.clock())
+    counselor.arrives()
+    assert counselor.joins()["call"]["provider"] == "peer"
+    client.arrives("phone")
+    counselor.lets_in(client)
+
+    assert client.joins("phone")["call"]["provider"] == "chime"
+    assert counselor.joins()["call"]["provider"] == "chime"
+    assert counselor.looks()["because"] is None
+
+
+def test_who_have_met_directly_are_not_parted_by_a_phone(
+    site: Site, alice: Client, tom: StaffMember, client: Attending, counselor: Attending
+) -> None:
+    """They talk already, and go on."""
+    spend(site, 60, site.clock())
+    client.arrives()
+    counselor.arrives()
+    counselor.lets_in(client)
+    connected(client, counselor)
+
+    assert client.joins("phone")["call"]["provider"] == "peer"
+
+
 def test_calls_that_are_going_on_count_towards_the_ceiling(
     site: Site, ben: Client, alice: Client, tom: StaffMember, met: tuple[Attending, Attending]
 ) -> None:

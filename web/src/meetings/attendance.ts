@@ -269,11 +269,19 @@ export class Attendance extends EventTarget {
     this.#heardWell(meeting);
   }
 
-  /** Lost for a while, the person is no longer counted in the call; whoever got no way to the others yet asks for it. */
+  /**
+   * Lost for a while, the person is no longer counted in the call. Whoever has no way to the others yet, or one by
+   * which nobody goes any more since somebody came by phone, asks for it.
+   */
   get #wantsIn(): boolean {
     const { you } = this;
     if (!this.#arrived || you?.status !== "admitted") return false;
-    return !you.in_call || this.#stale || (carried(this.mode) && !this.ticket && this.together.length > 0);
+    return !you.in_call || this.#stale || (carried(this.mode) && !this.#hasWay && this.together.length > 0);
+  }
+
+  get #hasWay(): boolean {
+    const { ticket, meeting } = this;
+    return ticket !== null && (!meeting?.provider || ticket.provider === meeting.provider);
   }
 
   #heardWell(meeting: Meeting): void {
