@@ -7,6 +7,7 @@ from typing import Protocol
 from functions.call import View
 from functions.entry_views import entry_for_all, hidden_from_all
 from functions.frames import (
+    CircleNow,
     Gone,
     Here,
     Hint,
@@ -99,9 +100,13 @@ class Broadcast:
             fault(error, at="broadcast")
         self.here(member.room_id)
 
-    def meeting(self, meeting: Meeting) -> None:
-        """A meeting is another now: to every socket of those it concerns."""
-        self._tell_people(MeetingNow(meeting=meeting.id, version=meeting.version), meeting.person_ids)
+    def meeting(self, meeting: Meeting, person_ids: Collection[str]) -> None:
+        """A meeting is another now: to every socket of these people."""
+        self._tell_people(MeetingNow(meeting=meeting.id, version=meeting.version), person_ids)
+
+    def circle(self, room_id: str, *, on: bool) -> None:
+        """A circle has begun in a room, or has ended."""
+        self._tell(room_id, lambda watchers: [(frame(CircleNow(room=room_id, on=on)), _ids(watchers))])
 
     def signal(self, meeting_id: str, sender: Seat, receiver: Seat, body: SignalInput) -> None:
         """What one browser says to another."""

@@ -171,6 +171,14 @@ class Gone(View):
     room: str
 
 
+class CircleNow(View):
+    """A circle has begun in the room, or has ended."""
+
+    type: Literal["circle"] = "circle"
+    room: str
+    on: bool
+
+
 class MeetingNow(View):
     """A meeting of the receiver's has changed: please ask for it, unless this version is known."""
 
@@ -207,6 +215,7 @@ HEARD: tuple[type[View], ...] = (
     ModeNow,
     Standing,
     Gone,
+    CircleNow,
     MeetingNow,
     Signalled,
     Trouble,

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from functions.call import View
+from functions.circle_views import CircleView
 from shared.appointments.model import Mode
 from shared.meetings.calls import ChimeCall, PeerCall
 from shared.meetings.model import Because, Ending, MeetingKind, Provider, Seat, SeatRole, SeatStatus
@@ -57,6 +58,7 @@ class MeetingView(View):
     started_at: datetime | None
     ended_at: datetime | None
     ended_because: Ending | None
+    circle: CircleView | None
 
     @classmethod
     def of_seen(cls, seen: Seen, now: datetime) -> "MeetingView":
@@ -85,6 +87,9 @@ class MeetingView(View):
             started_at=meeting.started_at,
             ended_at=meeting.ended_at,
             ended_because=meeting.ended_because,
+            circle=CircleView.of(meeting.circle, own.id if own else "", inside=sees_all, hosts=occasion.role.hosts)
+            if meeting.circle
+            else None,
         )
 
 

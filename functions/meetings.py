@@ -25,7 +25,12 @@ from shared.meetings.refusals import (
     RemovedFromMeeting,
     SeatMoved,
 )
-from shared.meetings.service import Page, Seen
+from shared.meetings.seating import Page
+from shared.meetings.service import Seen
+from shared.rooms.refusals import MemberMuted, MemberSuspended, NotAMember, Removed
+
+OUTSIDE = (NotAMember, Removed, MemberSuspended, MemberMuted)
+"""What keeps somebody from the circle of a room."""
 
 Device = Annotated[str, Field(pattern=ID_PATTERN)]
 
@@ -64,10 +69,10 @@ def arrive(app: ApiApp, call: Call, body: ArriveInput) -> Reply:
     return told(app, call, seen, 201)
 
 
-@operation({200: MeetingView}, NotFound, NotAllowed)
+@operation({200: MeetingView}, NotFound, NotAllowed, *OUTSIDE)
 def show(app: ApiApp, call: Call) -> Reply:
     """A meeting the caller has a seat in, or hosts."""
-    seen = app.meetings.service.see(call.caller, call.path["meeting_id"])
+    seen = app.meetings.service.see(call.caller, call.path["meeting_id"], call.now)
     return Reply.of(MeetingView.of_seen(seen, call.now))
 
 
@@ -84,6 +89,7 @@ def show(app: ApiApp, call: Call) -> Reply:
     HeldInWriting,
     MeetingFull,
     CallBusy,
+    *OUTSIDE,
     repeatable=True,
 )
 def keep(app: ApiApp, call: Call, body: KeepInput) -> Reply:
@@ -102,7 +108,7 @@ def leave(app: ApiApp, call: Call, body: Nothing) -> Reply:  # noqa: ARG001 - th
     return Reply(204)
 
 
-def told(app: ApiApp, call: Call, seen: Seen, status: int = 200) -> Reply:
+def told(app: ApiApp, call: Call, seen: Seen, status: int = 200, *, hosts_only: bool = False) -> Reply:
     """The meeting as the answer; open pages of everybody it concerns are told to look."""
-    app.meetings.tell(seen.meeting)
+    app.meetings.tell(seen.meeting, hosts_only=hosts_only)
     return Reply.of(MeetingView.of_seen(seen, call.now), status)

@@ -6,14 +6,18 @@ from functools import cached_property
 from functions.broadcast import Broadcast
 from shared.appointments.store import AppointmentStore
 from shared.meetings.calls import Calls
+from shared.meetings.circles import CircleOccasions
+from shared.meetings.circling import Circling
 from shared.meetings.hosting import Hosting
 from shared.meetings.model import Meeting, MeetingKind, Provider
-from shared.meetings.occasions import AppointmentOccasions
+from shared.meetings.occasions import AppointmentOccasions, Occasion
 from shared.meetings.reaping import Reaper
 from shared.meetings.service import Meetings, Occasions
 from shared.meetings.spending import Spending
 from shared.meetings.store import MeetingStore
 from shared.meetings.usage_store import UsageStore
+from shared.rooms.open_circles import OpenCircles
+from shared.rooms.room_store import RoomStore
 from shared.tables import Table
 
 
@@ -34,6 +38,7 @@ class MeetingsApp:
         broadcast: Broadcast,
     ) -> None:
         self._rooms = rooms
+        self._open_circles = OpenCircles(rooms)
         self._appointments = appointments
         self._handle_of = handle_of
         self._calls = calls
@@ -45,7 +50,10 @@ class MeetingsApp:
     def service(self) -> Meetings:
         """Coming, being there, going."""
         of_appointments = AppointmentOccasions(self._appointments, self._handle_of)
-        occasions = Occasions({MeetingKind.APPOINTMENT: of_appointments.find})
+        of_rooms = CircleOccasions(RoomStore(self._rooms), self._open_circles)
+        occasions = Occasions(
+            {MeetingKind.APPOINTMENT: of_appointments.find, MeetingKind.CIRCLE: of_rooms.find},
+        )
         return Meetings(MeetingStore(self._rooms), occasions, self._calls, self.spending.choose)
 
     @cached_property
@@ -58,12 +66,28 @@ class MeetingsApp:
         """What counselors and facilitators do."""
         return Hosting(self.service)
 
-    def tell(self, meeting: Meeting) -> None:
-        """Let open pages of everybody a meeting concerns know that it changed."""
-        self._broadcast.meeting(meeting)
+    @cached_property
+    def circling(self) -> Circling:
+        """What people do in circles."""
+        return Circling(self.service, self.hosting)
+
+    def tell(self, meeting: Meeting, *, hosts_only: bool = False) -> None:
+        """Let open pages of everybody a meeting concerns know that it changed.
+
+        Everybody who has a room open learns when a circle begins or ends there.
+        """
+        self._broadcast.meeting(meeting, frozenset(meeting.host_ids) if hosts_only else meeting.person_ids)
+        if meeting.kind is MeetingKind.CIRCLE and (meeting.version == 1 or meeting.ended_at):
+            self._broadcast.circle(meeting.of, on=self._open_circles.of(meeting.of) != "")
 
 
 def reaper(rooms: Table, appointments: Table, calls: Callable[[Provider], Calls]) -> Reaper:
     """What clears up after meetings that nobody ended."""
-    found = AppointmentOccasions(AppointmentStore(appointments), lambda _person_id: "")
-    return Reaper(MeetingStore(rooms), calls, lambda meeting: found.left_open(meeting.of))
+    of_appointments = AppointmentOccasions(AppointmentStore(appointments), lambda _person_id: "")
+    of_rooms = CircleOccasions(RoomStore(rooms), OpenCircles(rooms))
+
+    def left_open(meeting: Meeting) -> Occasion | None:
+        circle = meeting.kind is MeetingKind.CIRCLE
+        return of_rooms.left_open(meeting) if circle else of_appointments.left_open(meeting.of)
+
+    return Reaper(MeetingStore(rooms), calls, left_open)

@@ -181,10 +181,14 @@ class DutyView(View):
 
 
 class RoomView(RoomCardView):
-    """A room, with its guidelines, and when facilitators are to be there in the next seven days."""
+    """A room, with its guidelines, and when facilitators are to be there in the next seven days.
+
+    `circle_on`: a circle is on, and the caller is in the room.
+    """
 
     guidelines: str
     on_duty: list[DutyView]
+    circle_on: bool
 
     @classmethod
     def of(cls, glance: Glance, now: datetime) -> "RoomView":
@@ -193,6 +197,7 @@ class RoomView(RoomCardView):
             **card_fields(glance, now),
             guidelines=glance.visit.room.settings.guidelines,
             on_duty=[DutyView(start=start, end=end) for start, end in glance.on_duty],
+            circle_on=glance.circle_on,
         )
 
 

@@ -20,6 +20,7 @@ from shared.rooms.invitations import InvitationStore
 from shared.rooms.log_store import LogStore
 from shared.rooms.model import Room, RoomKind
 from shared.rooms.moderation import Moderation
+from shared.rooms.open_circles import OpenCircles
 from shared.rooms.overview import ALWAYS_LIVE, Overview, mode_of
 from shared.rooms.pulse import Pulses
 from shared.rooms.queue import QueueStore
@@ -181,7 +182,8 @@ class RoomsApp:
     @cached_property
     def overview(self) -> Overview:
         """Rooms at a glance."""
-        return Overview(self.log, self.rotas, GatheringStore(self.table), self.connections, self.desks)
+        gatherings, circles = GatheringStore(self.table), OpenCircles(self.table)
+        return Overview(self.log, self.rotas, gatherings, self.connections, self.desks, circles)
 
     @cached_property
     def broadcast(self) -> Broadcast:

@@ -55,7 +55,10 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "/api/appointments/{appointment_id}/dial-in", "phone.dial_in"),
     Route("PUT", "/api/appointments/{appointment_id}/phone-number", "phone.leave_number"),
     Route("DELETE", "/api/appointments/{appointment_id}/phone-number", "phone.take_back_number"),
+    Route("GET", "/api/rooms/{room_id}/meeting", "circles.of_room"),
+    Route("POST", "/api/rooms/{room_id}/meeting", "circles.come"),
     Route("GET", "/api/meetings/{meeting_id}", "meetings.show"),
     Route("PUT", "/api/meetings/{meeting_id}/seat", "meetings.keep"),
     Route("DELETE", "/api/meetings/{meeting_id}/seat", "meetings.leave"),
+    Route("POST", "/api/meetings/{meeting_id}/moves", "circles.move"),
 )

@@ -32,14 +32,19 @@ class StaffRoomView(RoomCardView):
 
 
 class StaffRoomDetailView(StaffRoomView):
-    """A room, with its guidelines."""
+    """A room, with its guidelines, and whether a circle is on."""
 
     guidelines: str
+    circle_on: bool
 
     @classmethod
     def seen(cls, app: StaffApp, glance: Glance, now: datetime) -> "StaffRoomDetailView":
         """The room, to somebody who looks after it."""
-        return cls(**_fields(app, glance, now), guidelines=glance.visit.room.settings.guidelines)
+        return cls(
+            **_fields(app, glance, now),
+            guidelines=glance.visit.room.settings.guidelines,
+            circle_on=glance.circle_on,
+        )
 
 
 class ConcernedView(DecisionView):

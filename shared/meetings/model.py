@@ -6,9 +6,16 @@ from enum import StrEnum
 
 from shared.appointments.model import Mode
 from shared.errors import NotFound
-from shared.meetings.refusals import Declined, MeetingEnded, NotAdmitted, RemovedFromMeeting, SeatMoved
+from shared.meetings.circle import MOST_IN_CIRCLE, Circle
+from shared.meetings.refusals import (
+    Declined,
+    MeetingEnded,
+    MeetingFull,
+    NotAdmitted,
+    RemovedFromMeeting,
+    SeatMoved,
+)
 
-LEASE = timedelta(seconds=45)  # pages keep their seat every fifteen seconds: two may be lost on the way
 EMPTY_FOR = timedelta(minutes=5)  # Chime, too, ends a meeting that has been empty for so long
 
 
@@ -101,25 +108,6 @@ class Seat:
 
 
 @dataclass(frozen=True)
-class Presence:
-    """That a page keeps a seat: until when, and for how many seconds it has been in the call so far."""
-
-    seat_id: str
-    device: str
-    seen_at: datetime
-    seconds: int = 0
-
-    def is_there(self, now: datetime) -> bool:
-        """Whether the page has been heard of lately."""
-        return now < self.seen_at + LEASE
-
-    def seen(self, seat: Seat, now: datetime) -> "Presence":
-        """Heard of now. What passed since the last time counts as time in the call if the seat is in it."""
-        passed = max(timedelta(), min(now - self.seen_at, LEASE)) if seat.in_call else timedelta()
-        return Presence(seat.id, seat.device, now, self.seconds + int(passed.total_seconds()))
-
-
-@dataclass(frozen=True)
 class Notice:
     """The counselor knows that somebody waits, and says about when they will come."""
 
@@ -134,7 +122,7 @@ class Meeting:
     `host_ids` are the people who let others in, and who are told when somebody waits before they have a seat.
     `provider` is chosen when the first person joins the call, and kept; `because` says why if it is not the usual one.
     `provider_id` is Chime's id of its `generation`-th meeting for this one: a meeting there ends when it is left alone,
-    and is made anew.
+    and is made anew. Meetings of rooms have a `circle`, which follows who is in the call.
     """
 
     id: str
@@ -153,6 +141,7 @@ class Meeting:
     started_at: datetime | None = None
     ended_at: datetime | None = None
     ended_because: Ending | None = None
+    circle: Circle | None = None
 
     def seat_of(self, person_id: str) -> Seat | None:
         """Somebody's seat."""
@@ -183,7 +172,7 @@ class Meeting:
     def seated(self, seat: Seat) -> "Meeting":
         """With this seat in place of the one its person had, if any."""
         others = tuple(other for other in self.seats if other.person_id != seat.person_id)
-        return self._changed(seats=(*others, seat))
+        return self._with_seats((*others, seat))
 
     def held(self, person_id: str, device: str) -> Seat:
         """The seat of somebody whose page `device` holds it. Raises NotFound, MeetingEnded, SeatMoved."""
@@ -198,9 +187,11 @@ class Meeting:
     def joined(self, seat: Seat, provider: Provider | None, now: datetime) -> "Meeting":
         """With `seat` in the call: it is the newest there, and offers the others its connection.
 
-        Raises NotAdmitted, Declined, RemovedFromMeeting.
+        Raises NotAdmitted, Declined, RemovedFromMeeting, and MeetingFull for a circle that is one already.
         """
         seat.require_admitted()
+        if self.circle and len(self.circle.here) >= MOST_IN_CIRCLE:
+            raise MeetingFull(f"Up to {MOST_IN_CIRCLE} people can be in a circle together.")
         number = self.joins + 1
         after = self.seated(replace(seat, number=number, joined_at=seat.joined_at or now, left_at=None))
         together = sum(other.in_call for other in after.seats) > 1
@@ -245,7 +236,32 @@ class Meeting:
     def over(self, because: Ending, now: datetime) -> "Meeting":
         """Ended, for everybody."""
         seats = tuple(replace(seat, number=0, left_at=now if seat.in_call else seat.left_at) for seat in self.seats)
-        return self._changed(seats=seats, ended_at=now, ended_because=because)
+        return replace(self._with_seats(seats), ended_at=now, ended_because=because)
+
+    def has_out(self, seat: Seat) -> bool:
+        """Whether somebody stepped out of the circle and has not come back."""
+        return self.circle is not None and self.circle.is_out(seat.id)
+
+    def circled(self, circle: Circle) -> "Meeting":
+        """With its circle as it has become."""
+        return self if circle == self.circle else self._changed(circle=circle)
+
+    def attended(self, now: datetime, *, by_facilitator: bool) -> "Meeting":
+        """Having noted whether a facilitator is there. A circle without one is over after a while."""
+        if self.circle is None:
+            return self
+        after = self.circled(self.circle.attended(now, by_facilitator=by_facilitator))
+        ends_at = after.circle.ends_at if after.circle else None
+        return after.over(Ending.FACILITATOR_GONE, now) if ends_at and now >= ends_at else after
+
+    def _with_seats(self, seats: tuple[Seat, ...]) -> "Meeting":
+        """With these seats; a circle goes on among those in the call."""
+        circle = self.circle
+        if circle:
+            here = sorted((seat.number, seat.id) for seat in seats if seat.in_call)
+            out = {seat.id for seat in seats if seat.status is not SeatStatus.ADMITTED}
+            circle = circle.among([seat_id for _, seat_id in here], out)
+        return self._changed(seats=seats, circle=circle)
 
     def _changed(self, **what: object) -> "Meeting":
         return replace(self, version=self.version + 1, **what)  # type: ignore[arg-type]

@@ -50,8 +50,8 @@ class Occasion(Protocol):
     def name(self) -> str:
         """What the others call whoever comes."""
 
-    def require_held(self) -> None:
-        """Raises NotHeld when it was called off."""
+    def require_held(self, now: datetime) -> None:
+        """Raises what keeps the caller from it altogether: NotHeld when it was called off."""
 
     def require_open(self, now: datetime, *, seated: bool) -> None:
         """Raises NotHeld, NotOpen when one may not come now; who has a seat may return for a while."""
@@ -129,14 +129,14 @@ class AppointmentOccasion:
         appointment = self.appointment
         return self.handle_of(appointment.client_id) if self.by_client else appointment.counselor_name
 
-    def require_held(self) -> None:
+    def require_held(self, now: datetime) -> None:  # noqa: ARG002 - what was called off is so at any time
         """Raises NotHeld."""
         if self.appointment.status not in (AppointmentStatus.BOOKED, AppointmentStatus.ARRIVED):
             raise NotHeld
 
     def require_open(self, now: datetime, *, seated: bool) -> None:
         """Raises NotHeld, NotOpen. A client comes first until the end, and again, as a counselor, for a while after."""
-        self.require_held()
+        self.require_held(now)
         until = self.closes_at if seated or not self.by_client else self.appointment.end
         if not self.opens_at <= now < until:
             raise NotOpen(opens_at=instant_text(self.opens_at), closes_at=instant_text(until))
@@ -160,7 +160,7 @@ class AppointmentOccasions:
     store: AppointmentStore
     handle_of: Callable[[str], str]
 
-    def find(self, caller: Principal, appointment_id: str) -> AppointmentOccasion:
+    def find(self, caller: Principal, appointment_id: str, now: datetime) -> AppointmentOccasion:  # noqa: ARG002
         """An appointment of the caller's. Raises NotFound, also for other people's, and NotAllowed."""
         by_client = caller.kind is Kind.CLIENT
         if not by_client:

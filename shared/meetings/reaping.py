@@ -9,7 +9,7 @@ from shared.meetings.calls import Calls
 from shared.meetings.model import EMPTY_FOR, Ending, Meeting, Provider, SeatStatus
 from shared.meetings.occasions import Occasion
 from shared.meetings.store import Gathered, MeetingStore
-from shared.tables import Write, commit
+from shared.tables import commit
 
 
 @dataclass(frozen=True)
@@ -35,21 +35,25 @@ class Reaper:
             self._forget(meeting_id)
             return True
         self._keep_out(meeting)
+        # Over when its facilitators have been gone for too long, whoever else is there.
+        attended = meeting.attended(now, by_facilitator=gathered.host_is_there(now))
+        if attended.ended_at:
+            return self._become(gathered, attended, now)
         return now >= gathered.last_seen_at + EMPTY_FOR and self._clear(gathered, now)
 
     def _clear(self, gathered: Gathered, now: datetime) -> bool:
         """Nobody can come back: it is over. Somebody still can: only a call that costs money ends."""
-        meeting, writes = gathered.meeting, list[Write]()
+        meeting = gathered.meeting
         occasion = self.occasion_of(meeting)
         if occasion and occasion.closes_at and now < occasion.closes_at:
-            after = meeting.emptied(now).hung_up() if meeting.provider_id else meeting
-            writes.append(self.store.replace(meeting, after))
-        else:
-            after = meeting.over(Ending.EVERYONE_LEFT, now)
-            writes += self.store.end(gathered, after, now)
-            writes += occasion.on_end(meeting.host_ids[0], now, have_met=meeting.have_met) if occasion else []
-        if after == meeting:
-            return False
+            return bool(meeting.provider_id) and self._become(gathered, meeting.emptied(now).hung_up(), now)
+        return self._become(gathered, meeting.over(Ending.EVERYONE_LEFT, now), now)
+
+    def _become(self, gathered: Gathered, after: Meeting, now: datetime) -> bool:
+        meeting = gathered.meeting
+        writes = self.store.end(gathered, after, now) if after.ended_at else [self.store.replace(meeting, after)]
+        occasion = self.occasion_of(meeting) if after.ended_at else None
+        writes += occasion.on_end(meeting.host_ids[0], now, have_met=meeting.have_met) if occasion else []
         try:
             commit(self.store.table.client, writes)
         except ChangedMeanwhile:  # somebody came back at this moment
@@ -62,7 +66,7 @@ class Reaper:
     def _keep_out(self, meeting: Meeting) -> None:
         """Whoever had to leave stays out, also if the process that saw to it ended before it was done."""
         for seat in meeting.seats:
-            if seat.status is SeatStatus.REMOVED and seat.joined_at and meeting.provider:
+            if seat.status in (SeatStatus.REMOVED, SeatStatus.DECLINED) and seat.joined_at and meeting.provider:
                 self.calls(meeting.provider).remove(meeting, seat)
 
     def _end_call(self, meeting: Meeting) -> None:

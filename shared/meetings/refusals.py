@@ -78,3 +78,31 @@ class CallBusy(Busy):
 
     code = "call_busy"
     title = "The call can't be connected just now. Please try again"
+
+
+class NotInCircle(Conflict):
+    """Whoever this is about is not in the circle just now."""
+
+    code = "not_in_circle"
+    title = "They are not in the circle just now"
+
+
+class AlreadySpeaking(Conflict):
+    """The caller need not ask."""
+
+    code = "already_speaking"
+    title = "It is your turn already"
+
+
+class NotYourTurn(Conflict):
+    """Somebody else speaks now, or nobody."""
+
+    code = "not_your_turn"
+    title = "It is not your turn just now"
+
+
+class OrderChanged(Conflict):
+    """The order that was sent is of other people than those who are in the circle now."""
+
+    code = "order_changed"
+    title = "Somebody came or went meanwhile. Please look again"

@@ -4,33 +4,28 @@ Whoever changes a meeting reads it, works out what it becomes, and writes that u
 they look again: nothing here depends on what a page has seen.
 """
 
-from collections.abc import Callable, Collection, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from shared.appointments.model import Mode
-from shared.errors import Busy, ChangedMeanwhile, NotAllowed, NotFound
-from shared.ids import new_id
+from shared.errors import Busy, ChangedMeanwhile, NotAllowed, NotFound, Refusal
 from shared.intents import Once
 from shared.meetings.calls import Calls, ChimeCall, PeerCall
-from shared.meetings.model import Meeting, MeetingKind, Presence, Provider, Seat, SeatStatus
+from shared.meetings.circle import Circle
+from shared.meetings.model import Meeting, MeetingKind, Provider, Seat, SeatStatus
 from shared.meetings.occasions import Occasion
-from shared.meetings.refusals import CallBusy
+from shared.meetings.presence import Presence
+from shared.meetings.refusals import CallBusy, MeetingFull
+from shared.meetings.seating import Page, new_seat, taken_up
 from shared.meetings.store import Gathered, MeetingStore
 from shared.meetings.usage import Choice, is_settled, seconds_of
 from shared.people.model import Kind, Principal, Role
 from shared.tables import Write, commit
 
 ATTEMPTS = 8  # a dozen people come to a circle in the same second
-
-
-@dataclass(frozen=True)
-class Page:
-    """One page in somebody's browser: `device` is an id it made up, `mode` how they want to take part."""
-
-    device: str
-    mode: Mode
+MOST_SEATS = 60  # those who waited and went have one too; DynamoDB counts each begun kilobyte of the meeting
 
 
 @dataclass(frozen=True)
@@ -59,12 +54,12 @@ class Kept:
 class Occasions:
     """Finds what meetings are held for, by kind. Each finder takes the caller and the id of that."""
 
-    def __init__(self, finders: Mapping[MeetingKind, Callable[[Principal, str], Occasion]]) -> None:
+    def __init__(self, finders: Mapping[MeetingKind, Callable[[Principal, str, datetime], Occasion]]) -> None:
         self._finders = finders
 
-    def find(self, caller: Principal, kind: MeetingKind, of: str) -> Occasion:
-        """What `of` is to the caller. Raises NotFound, also for what is other people's."""
-        return self._finders[kind](caller, of)
+    def find(self, caller: Principal, kind: MeetingKind, of: str, now: datetime) -> Occasion:
+        """What `of` is to the caller. Raises NotFound, also for what is other people's, and what keeps them from it."""
+        return self._finders[kind](caller, of, now)
 
 
 @dataclass(frozen=True)
@@ -78,28 +73,32 @@ class Meetings:
 
     def of(self, caller: Principal, kind: MeetingKind, of: str, now: datetime) -> Seen:
         """The meeting of something, also before anybody came. Raises NotFound."""
-        occasion = self.occasions.find(caller, kind, of)
+        occasion = self.occasions.find(caller, kind, of, now)
         return Seen(self._found(occasion, now), occasion, caller.id)
 
-    def see(self, caller: Principal, meeting_id: str) -> Seen:
+    def see(self, caller: Principal, meeting_id: str, now: datetime) -> Seen:
         """A meeting in which the caller has a seat, or that they host. Raises NotFound."""
         gathered = self.theirs(caller, meeting_id)
-        return Seen(gathered, self.occasion_of(caller, gathered.meeting), caller.id)
+        return Seen(gathered, self.occasion_of(caller, gathered.meeting, now), caller.id)
 
     def arrive(self, caller: Principal, kind: MeetingKind, of: str, page: Page, once: Once, now: datetime) -> Seen:
         """Take a seat, or take it up again with this page: hosts are let in at once, others wait.
 
-        Raises NotFound, NotHeld, NotOpen, MeetingEnded, RemovedFromMeeting.
+        Raises NotFound, NotHeld, NotOpen, MeetingEnded, RemovedFromMeeting, MeetingFull.
         """
         for _ in range(ATTEMPTS):
-            occasion = self.occasions.find(caller, kind, of)
+            occasion = self.occasions.find(caller, kind, of, now)
             before = self._found(occasion, now)
             meeting = before.meeting
             meeting.require_open()
             there = meeting.seat_of(caller.id)
             occasion.require_open(now, seated=there is not None)
-            seat = _arriving(there, page, now) if there else _new_seat(caller, occasion, page, now)
-            after = meeting.seated(seat)
+            if not there and len(meeting.seats) >= MOST_SEATS:
+                raise MeetingFull
+            seat = taken_up(there, page, now) if there else new_seat(caller.id, occasion, page, now)
+            after = replace(meeting.seated(seat), host_ids=occasion.host_ids)
+            if seat.role.hosts:
+                after = after.attended(now, by_facilitator=True)
             presence = self._heard(before, seat, now)
             seen = Seen(_with(after, before, presence), occasion, caller.id)
             writes = [
@@ -121,10 +120,20 @@ class Meetings:
         """
         for _ in range(ATTEMPTS):
             before = self.theirs(caller, meeting_id)
-            occasion = self.occasion_of(caller, before.meeting)
+            with self._or_out(before, caller.id):
+                occasion = self.occasion_of(caller, before.meeting, now)
             seat = before.meeting.held(caller.id, page.device)
-            occasion.require_held()
+            with self._or_out(before, caller.id):
+                occasion.require_held(now)
             after = self._without_lost(before, seat, now)
+            hosted = seat.role.hosts or before.host_is_there(now)
+            after = after.attended(now, by_facilitator=hosted)
+            if after.ended_at:
+                if self.committed([*self.store.end(before, after, now), *_follow(occasion, after, now)]):
+                    self.end_call(before.meeting)
+                    return Kept(Seen(_with(after, before), occasion, caller.id), None, changed=True)
+                continue
+            join = join and not after.has_out(seat)
             if seat.mode is not page.mode:
                 seat = replace(seat, mode=page.mode)
                 after = after.seated(seat)
@@ -156,6 +165,7 @@ class Meetings:
             if seat is None or before.meeting.ended_at:
                 return before.meeting
             after = before.meeting.left(seat, now).hung_up()
+            after = after.attended(now, by_facilitator=before.host_is_there(now, but=seat.id))
             gone = replace(self._heard(before, seat, now), device="")
             if self.committed([self.store.replace(before.meeting, after), self.store.keep(after, gone)]):
                 if before.meeting.provider_id and not after.provider_id:
@@ -164,7 +174,8 @@ class Meetings:
         raise Busy
 
     def _found(self, occasion: Occasion, now: datetime) -> Gathered:
-        fresh = Meeting(occasion.meeting_id, occasion.kind, occasion.of, now, host_ids=occasion.host_ids)
+        circle = Circle() if occasion.kind is MeetingKind.CIRCLE else None
+        fresh = Meeting(occasion.meeting_id, occasion.kind, occasion.of, now, occasion.host_ids, circle=circle)
         return self.store.find(occasion.meeting_id) or Gathered(fresh)
 
     def theirs(self, caller: Principal, meeting_id: str) -> Gathered:
@@ -176,9 +187,35 @@ class Meetings:
             raise NotFound
         return gathered
 
-    def occasion_of(self, caller: Principal, meeting: Meeting) -> Occasion:
-        """What a meeting is held for, to the caller. Raises NotFound."""
-        return self.occasions.find(caller, meeting.kind, meeting.of)
+    def occasion_of(self, caller: Principal, meeting: Meeting, now: datetime) -> Occasion:
+        """What a meeting is held for, to the caller. Raises NotFound, and what keeps them from it."""
+        return self.occasions.find(caller, meeting.kind, meeting.of, now)
+
+    def put_out(self, gathered: Gathered, person_id: str) -> None:
+        """See to it that whoever may not be in a room just now is not in its circle. They may ask to come again."""
+        meeting = gathered.meeting
+        seat = meeting.seat_of(person_id)
+        if meeting.circle is None or meeting.ended_at or seat is None:
+            return
+        if seat.status in (SeatStatus.DECLINED, SeatStatus.REMOVED):
+            return
+        if self.committed([self.store.replace(meeting, meeting.decided(seat, SeatStatus.DECLINED))]):
+            self.cut_off(meeting, seat)
+
+    def cut_off(self, meeting: Meeting, seat: Seat) -> None:
+        """What a seat was given to be in the call works no longer. Should this fail, the sweep does it."""
+        if seat.joined_at and meeting.provider:
+            with suppress(CallBusy):
+                self.calls(meeting.provider).remove(meeting, seat)
+
+    @contextmanager
+    def _or_out(self, before: Gathered, person_id: str) -> Iterator[None]:
+        """Whoever is kept from what the meeting is held for is put out."""
+        try:
+            yield
+        except Refusal:
+            self.put_out(before, person_id)
+            raise
 
     def _carried(self, meeting: Meeting, seat: Seat, agreed: Mode, now: datetime) -> Meeting:
         """With what carries its call, chosen when the first wants to be heard."""
@@ -216,33 +253,8 @@ class Meetings:
         return True
 
 
-def _new_seat(caller: Principal, occasion: Occasion, page: Page, now: datetime) -> Seat:
-    return Seat(
-        id=new_id(),
-        person_id=caller.id,
-        role=occasion.role,
-        name=occasion.name(),
-        status=SeatStatus.ADMITTED if occasion.role.hosts else SeatStatus.WAITING,
-        device=page.device,
-        mode=page.mode,
-        arrived_at=now,
-        member_id=occasion.member_id,
-    )
-
-
-def _arriving(there: Seat, page: Page, now: datetime) -> Seat:
-    """The seat of somebody who comes again. Whoever was not let in may ask once more, who was removed may not."""
-    if there.status is SeatStatus.REMOVED:
-        there.require_admitted()
-    waits = there.status is SeatStatus.DECLINED
-    return replace(
-        there,
-        device=page.device,
-        mode=page.mode,
-        number=there.number if there.device == page.device else 0,
-        status=SeatStatus.WAITING if waits else there.status,
-        arrived_at=now if waits else there.arrived_at,
-    )
+def _follow(occasion: Occasion, after: Meeting, now: datetime) -> list[Write]:
+    return occasion.on_end(after.host_ids[0], now, have_met=after.have_met)
 
 
 def _with(after: Meeting, before: Gathered, presence: Presence | None = None) -> Gathered:

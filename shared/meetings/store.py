@@ -15,18 +15,19 @@ from typing import Any
 
 from shared.appointments.model import Mode
 from shared.clock import epoch, instant_text, parse_instant
+from shared.meetings.circle import Care, Circle
 from shared.meetings.model import (
     Because,
     Ending,
     Meeting,
     MeetingKind,
     Notice,
-    Presence,
     Provider,
     Seat,
     SeatRole,
     SeatStatus,
 )
+from shared.meetings.presence import Presence
 from shared.meetings.usage import Month, tally_of
 from shared.meetings.usage_store import UsageStore
 from shared.tables import Item, Table, Write
@@ -34,6 +35,7 @@ from shared.tables import Item, Table, Write
 KEPT = timedelta(days=30)  # who was in a call with whom is nobody's business for longer
 _OPEN = "MEETINGS"
 _LAST = "\uffff"
+_CARES = ("stepped_out", "not_okay")
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,13 @@ class Gathered:
         """Whether the page that holds a seat has been heard of lately."""
         presence = self.presences.get(seat.id)
         return presence is not None and presence.device == seat.device and presence.is_there(now)
+
+    def host_is_there(self, now: datetime, but: str = "") -> bool:
+        """Whether the page of a host has been heard of lately; `but` is a seat that does not count."""
+        return any(
+            seat.role.hosts and seat.status is SeatStatus.ADMITTED and seat.id != but and self.is_there(seat, now)
+            for seat in self.meeting.seats
+        )
 
 
 @dataclass(frozen=True)
@@ -86,6 +95,10 @@ class MeetingStore:
         counted = [UsageStore(self.table).add(Month.of(now), tally)] if tally else []
         return [self.replace(before.meeting, after), *counted]
 
+    def changes(self, before: Meeting, after: Meeting) -> list[Write]:
+        """The write of a changed meeting, or nothing where nothing is another."""
+        return [self.replace(before, after)] if after != before else []
+
     def unlist(self, meeting_id: str) -> Write:
         """Look after a meeting no longer: it is over, and nothing carries it any more."""
         return self.table.delete(_OPEN, meeting_id)
@@ -112,6 +125,7 @@ def _item(meeting: Meeting) -> Item:
     kept = _packed(meeting)
     kept["seats"] = [_packed(seat) for seat in meeting.seats]
     kept["notice"] = _packed(meeting.notice) if meeting.notice else None
+    kept["circle"] = _packed_circle(meeting.circle) if meeting.circle else None
     return {"pk": f"MEETING#{meeting.id}", "sk": "MEETING", "expires_at": _end_of(meeting.opened_at), **kept}
 
 
@@ -121,7 +135,7 @@ def _packed(thing: Any) -> Item:
 
 def _unpacked(item: Item) -> Item:
     return {
-        name: parse_instant(value) if name.endswith("_at") and value else value
+        name: parse_instant(value) if value and (name == "at" or name.endswith(("_at", "_since"))) else value
         for name, value in item.items()
         if name not in ("pk", "sk", "expires_at")
     }
@@ -139,6 +153,7 @@ def _meeting(item: Item) -> Meeting:
             "because": Because(told["because"]) if told.get("because") else None,
             "notice": Notice(**_unpacked(told["notice"])) if told["notice"] else None,
             "ended_because": Ending(told["ended_because"]) if told["ended_because"] else None,
+            "circle": _circle(told["circle"]) if told.get("circle") else None,
         }
     )
 
@@ -148,6 +163,17 @@ def _seat(item: Item) -> Seat:
     return Seat(
         **{**told, "role": SeatRole(told["role"]), "status": SeatStatus(told["status"]), "mode": Mode(told["mode"])}
     )
+
+
+def _packed_circle(circle: Circle) -> Item:
+    return {**_packed(circle), **{name: [_packed(care) for care in getattr(circle, name)] for name in _CARES}}
+
+
+def _circle(item: Item) -> Circle:
+    told = _unpacked(item)
+    cares = {name: tuple(Care(**_unpacked(care)) for care in told[name]) for name in _CARES}
+    lists = {name: tuple(value) for name, value in told.items() if isinstance(value, list)}
+    return Circle(**{**told, **lists, **cares})
 
 
 def _presence(item: Item) -> Presence:

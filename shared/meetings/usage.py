@@ -10,7 +10,8 @@ from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
 from shared.appointments.model import Mode
-from shared.meetings.model import Because, Meeting, MeetingKind, Presence, Provider, Seat
+from shared.meetings.model import Because, Meeting, MeetingKind, Provider, Seat
+from shared.meetings.presence import Presence
 from shared.meetings.refusals import HeldInWriting
 
 MICROS = 1_000_000

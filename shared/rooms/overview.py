@@ -11,6 +11,7 @@ from shared.rooms.gatherings import Gathering, GatheringStore
 from shared.rooms.log import Change, Entry
 from shared.rooms.log_store import LogStore
 from shared.rooms.model import Membership, MembershipStatus, Room, RoomKind
+from shared.rooms.open_circles import OpenCircles
 from shared.rooms.rota import RoomMode, Rota, State, on_duty, state_at
 from shared.rooms.rota_store import RotaStore
 from shared.rooms.shifts import Span
@@ -26,7 +27,8 @@ class Glance:
     """A room and what is around it. `here`, `unread` and `desk` are None where they were not looked up or mean nothing.
 
     `obstacle` is what keeps the caller from writing now; None when nothing does, or when they are not in the room.
-    `on_duty` are the stretches of the next days at which a facilitator is to be there.
+    `on_duty` are the stretches of the next days at which a facilitator is to be there. `circle_on`: one may come to a
+    circle at this moment, as far as was looked up for those who are in the room.
     """
 
     visit: Visit
@@ -38,6 +40,7 @@ class Glance:
     obstacle: Refusal | None
     desk: Desk | None
     on_duty: tuple[Span, ...] = ()
+    circle_on: bool = False
 
     @property
     def active_at(self) -> datetime:
@@ -56,6 +59,7 @@ class Overview:
     gatherings: GatheringStore
     connections: Connections
     desks: Desks
+    circles: OpenCircles
 
     def many(self, visits: list[Visit], caller: Principal, now: datetime) -> list[Glance]:
         """Several rooms, in the order given: two batches of reads, and one read for each room the caller is in."""
@@ -75,7 +79,14 @@ class Overview:
         if direct:
             return replace(glance, here=present, desk=self.desks.of(visit.room.counselor_id))
         rota = self.rotas.find(visit.room.id) or Rota("UTC")
-        return replace(glance, here=present, on_duty=tuple(on_duty(rota, now, now + DUTY_SHOWN)))
+        member = visit.membership
+        inside = member is not None and member.status is MembershipStatus.JOINED
+        return replace(
+            glance,
+            here=present,
+            on_duty=tuple(on_duty(rota, now, now + DUTY_SHOWN)),
+            circle_on=inside and self.circles.of(visit.room.id) != "",
+        )
 
     def _glance(
         self, visit: Visit, rota: Rota, gatherings: dict[str, list[Gathering]], caller: Principal, now: datetime

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from shared.appointments.model import Mode
-from shared.meetings.model import EMPTY_FOR, LEASE, MeetingKind, Provider
+from shared.meetings.model import EMPTY_FOR, MeetingKind, Provider
+from shared.meetings.presence import LEASE
 from shared.meetings.refusals import HeldInWriting
 from shared.meetings.usage import Choice, Tally
 from tests.support.api import Answer, fresh_key
