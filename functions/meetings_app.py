@@ -10,9 +10,9 @@ from shared.meetings.circles import CircleOccasions
 from shared.meetings.circling import Circling
 from shared.meetings.hosting import Hosting
 from shared.meetings.model import Meeting, MeetingKind, Provider
-from shared.meetings.occasions import AppointmentOccasions, Occasion
+from shared.meetings.occasions import AppointmentOccasions, Occasion, Occasions
 from shared.meetings.reaping import Reaper
-from shared.meetings.service import Meetings, Occasions
+from shared.meetings.service import Meetings
 from shared.meetings.spending import Spending
 from shared.meetings.store import MeetingStore
 from shared.meetings.usage_store import UsageStore

@@ -1,6 +1,6 @@
 """What meetings are held for: who may come to one, from when until when, and what follows from their coming."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -61,6 +61,17 @@ class Occasion(Protocol):
 
     def on_end(self, by: str, now: datetime, *, have_met: bool) -> list[Write]:
         """What the end changes elsewhere."""
+
+
+class Occasions:
+    """Finds what meetings are held for, by kind. Each finder takes the caller and the id of that."""
+
+    def __init__(self, finders: Mapping[MeetingKind, Callable[[Principal, str, datetime], Occasion]]) -> None:
+        self._finders = finders
+
+    def find(self, caller: Principal, kind: MeetingKind, of: str, now: datetime) -> Occasion:
+        """What `of` is to the caller. Raises NotFound, also for what is other people's, and what keeps them from it."""
+        return self._finders[kind](caller, of, now)
 
 
 def meeting_of_appointment(appointment_id: str) -> str:

@@ -4,7 +4,7 @@ Whoever changes a meeting reads it, works out what it becomes, and writes that u
 they look again: nothing here depends on what a page has seen.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -15,7 +15,7 @@ from shared.intents import Once
 from shared.meetings.calls import Calls, ChimeCall, PeerCall
 from shared.meetings.circle import Circle
 from shared.meetings.model import Meeting, MeetingKind, Provider, Seat, SeatStatus
-from shared.meetings.occasions import Occasion
+from shared.meetings.occasions import Occasion, Occasions
 from shared.meetings.presence import Presence
 from shared.meetings.refusals import CallBusy, MeetingFull
 from shared.meetings.seating import Page, new_seat, taken_up
@@ -49,17 +49,6 @@ class Kept:
     seen: Seen
     call: PeerCall | ChimeCall | None
     changed: bool
-
-
-class Occasions:
-    """Finds what meetings are held for, by kind. Each finder takes the caller and the id of that."""
-
-    def __init__(self, finders: Mapping[MeetingKind, Callable[[Principal, str, datetime], Occasion]]) -> None:
-        self._finders = finders
-
-    def find(self, caller: Principal, kind: MeetingKind, of: str, now: datetime) -> Occasion:
-        """What `of` is to the caller. Raises NotFound, also for what is other people's, and what keeps them from it."""
-        return self._finders[kind](caller, of, now)
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from shared.meetings.model import LEASE
+from shared.meetings.presence import LEASE
 from tests.support.api import fresh_key
 from tests.support.cast import Client, StaffMember
 from tests.support.clock import VirtualClock

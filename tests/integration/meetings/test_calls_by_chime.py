@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from shared.meetings.model import EMPTY_FOR, LEASE, Provider
+from shared.meetings.model import EMPTY_FOR, Provider
+from shared.meetings.presence import LEASE
 from tests.support.chime import TokenRefused
 from tests.support.clock import VirtualClock
 from tests.support.meeting import Attending
