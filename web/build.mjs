@@ -173,6 +173,8 @@ function keepBudget() {
     ["conversation", 60_000, ["rooms"], "src/rooms/talk-page.ts", "styles/rooms.css"],
     ["meeting", 100_000, ["meetings"], "src/meetings/meet.ts", "src/meetings/peer-call.ts", "styles/meetings.css"],
     ["staff: meeting", 100_000, ["meetings", "staff", "staff-nav", "staff-meetings", "staff-ladder"], "src/staff/meetings/meet.ts", "src/meetings/peer-call.ts", "styles/staff.css", "styles/meetings.css", "styles/staff-meetings.css"],
+    ["circle", 100_000, ["circles", "meetings", "rooms"], "src/meetings/circle.ts", "src/meetings/peer-call.ts", "styles/rooms.css", "styles/meetings.css", "styles/circles.css"],
+    ["staff: circle", 100_000, ["circles", "meetings", "staff-circles", "staff-meetings", "staff", "staff-nav"], "src/staff/meetings/circle.ts", "src/meetings/peer-call.ts", "styles/staff.css", "styles/rooms.css", "styles/meetings.css", "styles/staff-meetings.css", "styles/circles.css"],
     ["staff: sign-in", 60_000, ["people", "account", "staff", "staff-nav"], "src/staff/sign-in.ts", "styles/staff.css"],
     ["staff: agenda", 60_000, ["booking", "zone", "staff", "staff-nav"], "src/staff/agenda.ts", "styles/staff.css"],
     ["staff: an appointment", 60_000, ["booking", "staff-meetings", "staff-ladder", "staff", "staff-nav"], "src/staff/appointment.ts", "styles/staff.css", "styles/staff-meetings.css"],

@@ -42,6 +42,7 @@ export const routes: readonly Route[] = [
   { path: "/rooms", tag: "rooms-page", load: () => import("../rooms/rooms.ts"), words: ["booking", "rooms"], styles: ["booking", "rooms"], who: "client" },
   { path: "/rooms/:id", tag: "room-page", load: () => import("../rooms/room.ts"), words: ["booking", "home", "rooms"], styles: ["booking", "rooms"], who: "client" },
   { path: "/rooms/:id/talk", ...talk },
+  { path: "/rooms/:id/circle", tag: "circle-page", load: () => import("../meetings/circle.ts"), words: ["circles", "meetings", "rooms"], styles: ["rooms", "meetings", "circles"], who: "client" },
   { path: "/rooms/:id/decisions", tag: "decisions-page", load: () => import("../rooms/decisions.ts"), words: ["rooms"], styles: ["booking", "rooms"], who: "client" },
   { path: "/invitation", tag: "invitation-page", load: () => import("../rooms/invitation.ts"), words: ["rooms"] },
   { path: "/messages", tag: "threads-page", load: () => import("../rooms/threads.ts"), words: ["rooms"], styles: ["booking", "rooms"], who: "client" },

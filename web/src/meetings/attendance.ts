@@ -109,6 +109,12 @@ export class Attendance extends EventTarget {
     return you?.in_call ? "in" : "admitted";
   }
 
+  /** Whether the person stepped out of a circle, and has not come back. */
+  get out(): boolean {
+    const { meeting } = this;
+    return meeting?.you != null && (meeting.circle?.stepped_out.includes(meeting.you.id) ?? false);
+  }
+
   get you(): Seat | null {
     return this.meeting?.you ?? null;
   }
@@ -275,7 +281,7 @@ export class Attendance extends EventTarget {
    */
   get #wantsIn(): boolean {
     const { you } = this;
-    if (!this.#arrived || you?.status !== "admitted") return false;
+    if (!this.#arrived || you?.status !== "admitted" || this.out) return false;
     return !you.in_call || this.#stale || (carried(this.mode) && !this.#hasWay && this.together.length > 0);
   }
 
@@ -334,6 +340,9 @@ export class Attendance extends EventTarget {
       case "not_open":
       case "declined":
       case "not_admitted": void this.look(); return true;
+      case "not_a_member": case "removed": case "suspended": case "muted":
+        if (this.#arrived) this.#stop("removed");
+        return this.#stopped !== null;
       case "not_found": if (this.#arrived) this.#stop("off"); return this.#arrived;
       default: return false;
     }

@@ -44,7 +44,8 @@ class CallSettings extends Part {
 
   #ways(): readonly ("video" | "audio" | "text")[] {
     const agreed = this.attendance.meeting?.mode;
-    return (["video", "audio", "text"] as const).filter((way) => way !== this.attendance.mode && (way !== "video" || agreed === "video"));
+    const writing = this.attendance.meeting?.kind !== "circle";
+    return (["video", "audio", "text"] as const).filter((way) => way !== this.attendance.mode && (way !== "video" || agreed === "video") && (way !== "text" || writing));
   }
 
   #choose(way: Mode): void {

@@ -11,11 +11,13 @@ interface Choices {
   readonly camera: boolean;
   /** What was agreed on. */
   readonly agreed: Mode;
+  /** Whether there is a place to write in instead. */
+  readonly writing?: boolean;
   readonly choose: (mode: Mode) => void;
   readonly cameraOff: () => void;
 }
 
-export function lineChoices({ mode, camera, agreed, choose, cameraOff }: Choices): TemplateResult | typeof nothing {
+export function lineChoices({ mode, camera, agreed, writing = true, choose, cameraOff }: Choices): TemplateResult | typeof nothing {
   if (!carried(mode)) {
     if (agreed === "text") return nothing;
     return html`<p class="actions">
@@ -28,7 +30,7 @@ export function lineChoices({ mode, camera, agreed, choose, cameraOff }: Choices
     <p class="actions">
       ${camera ? html`<button type="button" class="button quiet" @click=${cameraOff}>${t("call.line.camera-off")}</button>` : nothing}
       ${mode === "video" ? html`<button type="button" class="button quiet" @click=${() => choose("audio")}>${t("call.line.audio")}</button>` : nothing}
-      <button type="button" class="button quiet" @click=${() => choose("text")}>${t("call.line.text")}</button>
+      ${writing ? html`<button type="button" class="button quiet" @click=${() => choose("text")}>${t("call.line.text")}</button>` : nothing}
     </p>
   </div>`;
 }

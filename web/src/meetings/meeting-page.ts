@@ -1,5 +1,5 @@
 /**
- * What the pages of both people in a one-to-one meeting have in common: coming to it, the call, writing beside it, and that
+ * What the pages of all who meet have in common: coming to it, the call, writing beside it, and that
  * microphone and camera are let go of when the page is left.
  */
 
@@ -39,8 +39,9 @@ export abstract class MeetingPage extends Page {
   protected attendance: Attendance | null = null;
   protected line: Line | null = null;
   @state() protected writing = false;
-  @state() private failure: unknown = null;
-  #of = "";
+  @state() protected failure: unknown = null;
+  /** What the page was opened for. */
+  protected openedFor = "";
   #hides = false;
   #stage: Stage = "loading";
   #toldOfEnd = false;
@@ -50,14 +51,14 @@ export abstract class MeetingPage extends Page {
   }
 
   override opened(): void {
-    if (this.#of === this.params["id"] && this.attendance) return;
+    if (this.openedFor === this.occasion && this.attendance) return;
     this.#letGo();
     this.faults = [];
     this.failure = null;
     this.writing = false;
     this.#toldOfEnd = false;
-    this.#of = this.params["id"] ?? "";
-    const attendance = (this.attendance = new Attendance(meetingWorld(this.side, `appointments/${this.#of}`)));
+    this.openedFor = this.occasion;
+    const attendance = (this.attendance = new Attendance(meetingWorld(this.side, this.occasion)));
     this.#stage = attendance.stage;
     this.line = new Line(attendance, new LocalMedia(), makeCall(() => this.#hides), later);
     attendance.addEventListener("change", this.#changed);
@@ -119,7 +120,7 @@ export abstract class MeetingPage extends Page {
         <p class="actions"><button type="button" class="button" aria-disabled=${this.busy} @click=${() => this.come("text")}>${t("meet.text.come")}</button></p>`;
     }
     return html`<device-check .media=${this.line!.media} .relay=${hides(settings().video_provider)} .video=${meeting.mode === "video"} .joining=${this.busy}
-      @check-join=${(event: CustomEvent<Joining>) => this.#join(event.detail)} @check-write=${() => this.come("text")}></device-check>`;
+      @check-join=${(event: CustomEvent<Joining>) => this.join(event.detail)} @check-write=${() => this.come("text")}></device-check>`;
   }
 
   protected moved(): TemplateResult {
@@ -164,6 +165,11 @@ export abstract class MeetingPage extends Page {
       ${left > 0 && left <= SOON_OVER_MINUTES ? html`<strong>${t("meet.left", { count: left })}</strong>` : nothing}</p>`;
   }
 
+  /** What the meeting is held for, as the API has it in its addresses. */
+  protected get occasion(): string {
+    return `appointments/${this.params["id"]}`;
+  }
+
   protected get zone(): string {
     return zoneOf(this.side);
   }
@@ -187,7 +193,7 @@ export abstract class MeetingPage extends Page {
   /** The stage is another: reading starts again at the heading. */
   protected stageIs(_stage: Stage): void {}
 
-  async #join({ mode, hideAddress, saveData }: Joining): Promise<void> {
+  protected async join({ mode, hideAddress, saveData }: Joining): Promise<void> {
     this.#hides = hideAddress;
     if (saveData) void this.line!.saveData(true);
     await this.come(mode);
@@ -239,6 +245,6 @@ export abstract class MeetingPage extends Page {
     if (attendance && (attendance.stage === "waiting" || attendance.stage === "admitted" || attendance.stage === "in")) void attendance.leave();
     attendance?.end();
     this.attendance = this.line = null;
-    this.#of = "";
+    this.openedFor = "";
   }
 }

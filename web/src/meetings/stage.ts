@@ -31,6 +31,10 @@ export class CallStage extends Part {
   /** Whether the place to write in is open. */
   @property({ attribute: false }) writing = false;
   @property({ attribute: false }) sharing = false;
+  /** The seats of those in a circle in their order; people of an appointment need none. */
+  @property({ attribute: false }) arranged: readonly string[] | null = null;
+  /** What else is to be known of somebody, in a word. */
+  @property({ attribute: false }) said: (seat: Seat) => string = () => "";
   @state() private settings = false;
   @state() private problem = "";
   #heard: EventTarget[] = [];
@@ -78,7 +82,7 @@ export class CallStage extends Part {
       ${this.#choices()}
       ${this.problem ? html`<p class="fault" role="alert">${this.problem}</p>` : nothing}
       ${bar({
-        media, carried: carried(attendance.mode), camera: attendance.meeting?.mode === "video", writing: attendance.mode === "text" ? null : this.writing, settings: carried(attendance.mode) ? this.settings : null,
+        media, carried: carried(attendance.mode), camera: attendance.meeting?.mode === "video", writing: this.arranged || attendance.mode === "text" ? null : this.writing, settings: carried(attendance.mode) ? this.settings : null,
         inset: this.#inset.possible ? this.#inset.open : null, screen: this.sharing && this.#screen.possible && line.call ? this.#screen.on : null,
         microphone: () => this.#switch("microphone"), turnCamera: () => this.#switch("camera"), write: () => this.#tell("write"),
         set: () => (this.settings = !this.settings), turnInset: () => void this.#inset.turn(), share: () => void this.#screen.turn(), leave: () => this.#tell("leave"),
@@ -94,13 +98,18 @@ export class CallStage extends Part {
     const { media } = this.line;
     if (mode === "text" && !together.length) return nothing;
     return html`<div class="faces ${mode === "text" ? "small" : ""} ${together.length > 1 ? "several" : ""}">
-      ${repeat(together, ({ id }) => id, (seat) => tile(seat, this.#person(seat)))}
+      ${repeat(this.#together, ({ id }) => id, (seat) => tile(seat, this.#person(seat), this.said(seat)))}
       ${together.length ? nothing : html`<div class="tile"><span class="arch large" aria-hidden="true">${this.expected ? initial(this.expected) : "…"}</span></div>`}
       ${carried(mode) ? html`<div class="own ${media.camera ? "" : "off"}">
         <video autoplay playsinline aria-label=${t("call.own")}></video>
         ${media.camera ? nothing : html`<p>${t("call.own.off")}</p>`}
       </div>` : nothing}
     </div>`;
+  }
+
+  get #together(): readonly Seat[] {
+    const { together } = this.attendance;
+    return this.arranged ? [...together].sort((one, other) => this.arranged!.indexOf(one.id) - this.arranged!.indexOf(other.id)) : together;
   }
 
   get #caption(): Caption {
@@ -118,13 +127,13 @@ export class CallStage extends Part {
     if (!carried(attendance.mode)) return lineChoices({ mode: attendance.mode, camera: false, agreed: attendance.meeting?.mode ?? "audio", choose: (mode) => void this.takePart(mode), cameraOff: () => {} });
     const poor = call !== null && (isWeak(call.quality) || call.state === "reconnecting");
     if (!poor || !attendance.together.length) return nothing;
-    return lineChoices({ mode: attendance.mode, camera: media.camera, agreed: attendance.meeting?.mode ?? "audio", choose: (mode) => void this.takePart(mode), cameraOff: () => this.#switch("camera") });
+    return lineChoices({ mode: attendance.mode, camera: media.camera, agreed: attendance.meeting?.mode ?? "audio", writing: !this.arranged, choose: (mode) => void this.takePart(mode), cameraOff: () => this.#switch("camera") });
   }
 
   #privacy(): TemplateResult | typeof nothing {
     const { ticket, meeting } = this.attendance;
     if (!ticket) return nothing;
-    return html`<p class="quiet-words">${meeting?.because === "ceiling" ? `${t("call.because.ceiling")} ` : nothing}${t(ticket.provider === "peer" ? "call.privacy.peer" : "call.privacy.chime")}</p>`;
+    return html`<p class="quiet-words">${meeting?.because === "ceiling" ? `${t("call.because.ceiling")} ` : nothing}${t(ticket.provider === "chime" ? "call.privacy.chime" : this.arranged ? "circle.privacy.peer" : "call.privacy.peer")}</p>`;
   }
 
   /** Another way to take part: what the way needs is switched on, what it does not need off. */

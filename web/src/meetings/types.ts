@@ -1,5 +1,7 @@
 /** A meeting, as the API tells of it. */
 
+import type { Circle } from "./circle-types.ts";
+
 export type Mode = "video" | "audio" | "phone" | "text";
 
 export interface Seat {
@@ -37,6 +39,8 @@ export interface Meeting {
   readonly started_at: string | null;
   readonly ended_at: string | null;
   readonly ended_because: "ended" | "everyone_left" | "facilitator_gone" | null;
+  /** In meetings of rooms only. */
+  readonly circle: Circle | null;
 }
 
 export interface PeerTicket {

@@ -220,7 +220,7 @@ export class Conversation {
         this.listener.changed();
       });
     } else if (frame.type === "mode") this.listener.modeIs(frame);
-    else if (frame.type === "standing") this.listener.standingChanged();
+    else if (frame.type === "standing" || frame.type === "circle") this.listener.standingChanged();
     else if (frame.type === "removed") return this.listener.gone();
     this.listener.changed();
     if (this.timeline.behind !== null || !this.timeline.started) void this.catchUp();

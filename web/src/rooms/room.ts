@@ -13,6 +13,7 @@ import { clock, dateIn, dayAndClock } from "../time/when.ts";
 import { zoneInWords } from "../time/zones.ts";
 import { locale, nameOfLanguage, t, tCode } from "../words/language.ts";
 import "./blocked-list.ts";
+import { circleLink } from "./circle-link.ts";
 import { gatheringsList } from "./gatherings.ts";
 import { invitation, keepInvitation } from "./invitation.ts";
 import "./join.ts";
@@ -91,6 +92,7 @@ class RoomPage extends Page {
       return html`<div class="panel good">
         <p>${t("room.joined-as")} ${handle(standing.handle)} ${unreadMark(standing.unread)}</p>
         <p><a class="button" href="/rooms/${room.id}/talk">${t("room.open")}</a></p>
+        ${circleLink(room)}
       </div>`;
     }
     if (standing?.status === "requested") return html`<div class="panel"><p>${t("room.waiting")}</p></div>`;

@@ -10,6 +10,7 @@ import { unread } from "../frame/unread.ts";
 import { announce } from "../frame/announce.ts";
 import { Fetched } from "../parts/fetched.ts";
 import { t } from "../words/language.ts";
+import { circleLink } from "./circle-link.ts";
 import { handoverQuestion } from "./handover.ts";
 import "./talk.ts";
 import type { Room } from "./types.ts";
@@ -41,7 +42,7 @@ class TalkPage extends Page {
       </div>
       ${this.summary()}
       ${this.#room.render((found) => isIn(found) ? html`
-        ${this.#counselor(found)}
+        ${this.#counselor(found)} ${circleLink(found)}
         ${found.handover ? handoverQuestion(found, this.busy, (accept, share) => this.#answer(accept, share)) : nothing}
         <room-talk .room=${found} @room-changed=${(event: CustomEvent<Room>) => this.#changed(event.detail)} @room-gone=${this.#gone}></room-talk>` : nothing)}
     </div>`;

@@ -77,6 +77,8 @@ export interface Room extends RoomCard {
   readonly guidelines: string;
   /** When facilitators are to be there in the next seven days: stretches without a gap. */
   readonly on_duty: readonly { readonly start: string; readonly end: string }[];
+  /** A circle is on, and the reader is in the room. */
+  readonly circle_on: boolean;
 }
 
 export type HeldFor = "slow" | "newcomer" | "methods" | "contact" | "words";
@@ -174,4 +176,5 @@ export type Frame =
   | { readonly type: "typing"; readonly room: string; readonly typing: number }
   | ({ readonly type: "mode"; readonly room: string } & RoomMode)
   | { readonly type: "removed"; readonly room: string }
-  | { readonly type: "standing"; readonly room: string };
+  | { readonly type: "standing"; readonly room: string }
+  | { readonly type: "circle"; readonly room: string; readonly on: boolean };

@@ -43,6 +43,7 @@ export const routes: readonly Route[] = [
   { path: "/staff/rooms", ...roomPage("staff-rooms-page", () => import("./rooms/list.ts")) },
   { path: "/staff/rooms/new", ...roomPage("new-room-page", () => import("./rooms/new-room.ts"), "booking", "staff-settings") },
   { path: "/staff/rooms/:id", ...conversation("staff-talk-page", () => import("./rooms/talk-page.ts")) },
+  { path: "/staff/rooms/:id/circle", ...withAsides(page("staff-circle-page", () => import("./meetings/circle.ts"), "circles", "meetings", "staff-circles", "staff-meetings")), styles: ["staff", "rooms", "meetings", "staff-meetings", "circles"] },
   { path: "/staff/rooms/:id/members", ...roomPage("room-members-page", () => import("./rooms/members.ts")) },
   { path: "/staff/rooms/:id/members/:member", ...decide },
   { path: "/staff/rooms/:id/members/:member/:seq", ...decide },

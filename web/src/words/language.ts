@@ -3,6 +3,7 @@
 import { catalogs } from "built:catalogs";
 import type account from "../../catalogs/en/account.json";
 import type booking from "../../catalogs/en/booking.json";
+import type circles from "../../catalogs/en/circles.json";
 import type frame from "../../catalogs/en/frame.json";
 import type home from "../../catalogs/en/home.json";
 import type meetings from "../../catalogs/en/meetings.json";
@@ -10,6 +11,7 @@ import type people from "../../catalogs/en/people.json";
 import type rooms from "../../catalogs/en/rooms.json";
 import type staff from "../../catalogs/en/staff.json";
 import type staffLadder from "../../catalogs/en/staff-ladder.json";
+import type staffCircles from "../../catalogs/en/staff-circles.json";
 import type staffMeetings from "../../catalogs/en/staff-meetings.json";
 import type staffMessages from "../../catalogs/en/staff-messages.json";
 import type staffModeration from "../../catalogs/en/staff-moderation.json";
@@ -23,10 +25,10 @@ import type zone from "../../catalogs/en/zone.json";
 import { type Catalog, say, type Values } from "./message.ts";
 
 /** Catalogs are split by part of the site, so that a first visit does not load the words of the agenda. */
-export type Part = "frame" | "home" | "people" | "account" | "booking" | "meetings" | "rooms" | "staff" | "zone" | `staff-${"ladder" | "meetings" | "messages" | "moderation" | "nav" | "rooms" | "rota" | "settings" | "talk" | "usage"}`;
+export type Part = "frame" | "home" | "people" | "account" | "booking" | "circles" | "meetings" | "rooms" | "staff" | "zone" | `staff-${"circles" | "ladder" | "meetings" | "messages" | "moderation" | "nav" | "rooms" | "rota" | "settings" | "talk" | "usage"}`;
 export type Key =
   | keyof typeof frame | keyof typeof home | keyof typeof people | keyof typeof account | keyof typeof booking | keyof typeof staff
-  | keyof typeof meetings | keyof typeof rooms | keyof typeof staffLadder | keyof typeof staffMeetings | keyof typeof staffMessages | keyof typeof staffModeration | keyof typeof staffNav | keyof typeof staffRooms
+  | keyof typeof circles | keyof typeof staffCircles | keyof typeof meetings | keyof typeof rooms | keyof typeof staffLadder | keyof typeof staffMeetings | keyof typeof staffMessages | keyof typeof staffModeration | keyof typeof staffNav | keyof typeof staffRooms
   | keyof typeof staffRota | keyof typeof staffSettings | keyof typeof staffTalk | keyof typeof staffUsage | keyof typeof zone;
 
 const KEPT_IN = "hearthline.language";

@@ -18,6 +18,7 @@ class StaffTalkPage extends RoomPage {
     return html`${this.top(t("staff.talk.heading"))}
       ${this.room.render((room) => html`
         ${room.waiting ? html`<p class="notice"><a href="/staff/moderation">${t("staff.rooms.waiting", { count: room.waiting })}</a></p>` : nothing}
+        ${room.closed && !room.circle_on ? nothing : html`<p>${room.circle_on ? t("room.circle.on") : nothing} <a class="tall" href="/staff/rooms/${room.id}/circle">${t("room.circle")}</a></p>`}
         <div class="talk-page"><room-talk .prefix=${"/api/staff"} .room=${room} .at=${messageInAddress()} .actions=${this.#actions} @room-changed=${this.#changed} @room-gone=${() => void this.room.load()}></room-talk></div>`)}`;
   }
 
