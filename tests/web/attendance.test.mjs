@@ -337,3 +337,34 @@ test("signals go to whoever listens, and none after the end", async () => {
   attendance.send("s-tom", { kind: "again", call: "c" });
   assert.deepEqual(w.heard(), []);
 });
+
+test("whoever steps out of a circle keeps the seat, is not in the call, and comes back when they say so", async () => {
+  const { w, attendance } = await arrived();
+  const circle = (...out) => ({ stepped_out: out });
+  w.ticket = PEER;
+  w.becomes(admitted(w, { circle: circle() }));
+  await settle();
+  w.heard();
+  w.becomes({ circle: circle("s-alice"), you: { ...w.meeting.you, in_call: false, number: 0 } });
+  await settle();
+  assert.equal(attendance.out, true);
+  await w.pass(30_000);
+  assert.deepEqual(w.heard(), ["see", "keep video", "keep video"]);
+  w.becomes({ circle: circle() }, false);
+  attendance.is(w.view());
+  await settle();
+  assert.deepEqual(w.heard(), ["keep video join"]);
+  assert.equal(attendance.stage, "in");
+});
+
+for (const code of ["removed", "muted", "suspended", "not_a_member"]) {
+  test(`whoever is ${code} in the room is out of its circle, and does not knock again and again`, async () => {
+    const { w, attendance } = await arrived();
+    w.refusal = new Problem(code, 409);
+    await w.pass(15_000);
+    assert.equal(attendance.stage, "removed");
+    w.heard();
+    await w.pass(60_000);
+    assert.deepEqual(w.heard(), []);
+  });
+}

@@ -111,8 +111,7 @@ export class Attendance extends EventTarget {
 
   /** Whether the person stepped out of a circle, and has not come back. */
   get out(): boolean {
-    const { meeting } = this;
-    return meeting?.you != null && (meeting.circle?.stepped_out.includes(meeting.you.id) ?? false);
+    return isOut(this.meeting);
   }
 
   get you(): Seat | null {
@@ -313,7 +312,7 @@ export class Attendance extends EventTarget {
   #justWanted(before: Meeting | null): boolean {
     if (!this.#wantsIn || this.weak || this.hindered) return false;
     const was = before?.you;
-    return was?.status !== "admitted" || (was.in_call && !this.you?.in_call) || !before?.others.some(({ in_call }) => in_call);
+    return isOut(before) || was?.status !== "admitted" || (was.in_call && !this.you?.in_call) || !before?.others.some(({ in_call }) => in_call);
   }
 
   #attend(meeting: string): void {
@@ -401,6 +400,11 @@ export class Attendance extends EventTarget {
   #changed(): void {
     this.dispatchEvent(new Event("change"));
   }
+}
+
+/** Whether the person has stepped out of the circle. */
+function isOut(meeting: Meeting | null): boolean {
+  return meeting?.you != null && (meeting.circle?.stepped_out.includes(meeting.you.id) ?? false);
 }
 
 /** Whether something in the browser carries this way of taking part. */
