@@ -71,6 +71,15 @@ class MeetingsApp:
         """What people do in circles."""
         return Circling(self.service, self.hosting)
 
+    def put_out(self, room_id: str, person_id: str) -> None:
+        """Whoever may not be in a room just now is out of its circle at once, if they are in it.
+
+        What is lost here, by a crash or to somebody faster, their next keeping of the seat makes good.
+        """
+        gathered = self.service.store.find(self._open_circles.of(room_id))
+        if gathered and (after := self.service.put_out(gathered, person_id)):
+            self.tell(after)
+
     def tell(self, meeting: Meeting, *, hosts_only: bool = False) -> None:
         """Let open pages of everybody a meeting concerns know that it changed.
 

@@ -18,6 +18,7 @@ from shared.rooms.model import MemberRole, Membership, MembershipStatus, member_
 from shared.rooms.moderation import Settled, Verdict
 from shared.rooms.refusals import AlreadyDecided, RoomFull
 from shared.rooms.writing import Changed
+from shared.telemetry import fault
 
 
 class RedactInput(Input):
@@ -173,3 +174,13 @@ def _tell(app: StaffApp, settled: Settled, now: datetime) -> None:
         suspended = member.suspended_until is not None and now < member.suspended_until
         barred = suspended or member.status is MembershipStatus.REMOVED
         (app.rooms.broadcast.gone if barred else app.rooms.broadcast.standing)(member)
+        muted = member.muted_until is not None and now < member.muted_until
+        if (barred or muted) and app.rooms.overview.circles.of(member.room_id):
+            _put_out(app, member)
+
+
+def _put_out(app: StaffApp, member: Membership) -> None:
+    try:
+        app.meetings.put_out(member.room_id, member.person_id)
+    except Exception as error:  # the decision stands
+        fault(error, at="circle")

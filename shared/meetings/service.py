@@ -180,16 +180,22 @@ class Meetings:
         """What a meeting is held for, to the caller. Raises NotFound, and what keeps them from it."""
         return self.occasions.find(caller, meeting.kind, meeting.of, now)
 
-    def put_out(self, gathered: Gathered, person_id: str) -> None:
-        """See to it that whoever may not be in a room just now is not in its circle. They may ask to come again."""
+    def put_out(self, gathered: Gathered, person_id: str) -> Meeting | None:
+        """See to it that whoever may not be in a room just now is not in its circle. They may ask to come again.
+
+        The meeting as it is then; None when nothing was changed.
+        """
         meeting = gathered.meeting
         seat = meeting.seat_of(person_id)
         if meeting.circle is None or meeting.ended_at or seat is None:
-            return
+            return None
         if seat.status in (SeatStatus.DECLINED, SeatStatus.REMOVED):
-            return
-        if self.committed([self.store.replace(meeting, meeting.decided(seat, SeatStatus.DECLINED))]):
-            self.cut_off(meeting, seat)
+            return None
+        after = meeting.decided(seat, SeatStatus.DECLINED)
+        if not self.committed([self.store.replace(meeting, after)]):
+            return None
+        self.cut_off(meeting, seat)
+        return after
 
     def cut_off(self, meeting: Meeting, seat: Seat) -> None:
         """What a seat was given to be in the call works no longer. Should this fail, the sweep does it."""

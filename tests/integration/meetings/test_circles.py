@@ -193,6 +193,25 @@ def test_whoever_is_removed_from_the_room_is_out_at_the_next_keep(
     assert (member.comes().code, member.finds().code) == ("removed", "removed")
 
 
+def test_whoever_is_suspended_is_out_of_the_circle_at_once(
+    facilitator: Talking, member: Talking, together: tuple[str, str], maya: StaffMember, alice: Client
+) -> None:
+    """Without a word of their page, which may be another than ours."""
+    _decides(maya, alice, facilitator.room_id, "suspend")
+
+    [seat] = facilitator.looks()["others"]
+    assert (seat["status"], seat["in_call"]) == ("declined", False)
+    assert facilitator.circle()["order"] == [together[0]]
+
+
+def test_whoever_is_reminded_stays_in_the_circle(
+    facilitator: Talking, member: Talking, together: tuple[str, str], maya: StaffMember, alice: Client
+) -> None:
+    _decides(maya, alice, facilitator.room_id, "remind")
+
+    assert facilitator.circle()["order"] == list(together)
+
+
 def test_whoever_leaves_the_room_leaves_its_circle(
     facilitator: Talking, member: Talking, together: tuple[str, str], alice: Client
 ) -> None:
