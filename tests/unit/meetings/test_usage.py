@@ -10,16 +10,15 @@ from hypothesis import strategies as st
 
 from shared.appointments.model import Mode
 from shared.meetings.model import (
-    LEASE,
     Because,
     Meeting,
     MeetingKind,
-    Presence,
     Provider,
     Seat,
     SeatRole,
     SeatStatus,
 )
+from shared.meetings.presence import LEASE, Presence
 from shared.meetings.refusals import HeldInWriting
 from shared.meetings.usage import (
     MICROS,
