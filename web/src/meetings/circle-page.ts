@@ -16,6 +16,7 @@ import { locale, t } from "../words/language.ts";
 import type { Stage } from "./attendance.ts";
 import type { Joining } from "./check.ts";
 import type { Circle, Move } from "./circle-types.ts";
+import { hides } from "./hides.ts";
 import { MeetingPage } from "./meeting-page.ts";
 import { leftOf, nextIn, type Said, turnIn } from "./turns.ts";
 import type { Meeting, Seat } from "./types.ts";
@@ -120,7 +121,7 @@ export abstract class CirclePage extends MeetingPage {
   protected deviceCheck(): TemplateResult {
     const own = this.room.value?.membership;
     return html`${own ? html`<p class="as-whom">${avatar(own.member_id)} <span>${t("circle.as-whom")} <bdi><strong>${own.handle}</strong></bdi>. ${t("circle.as-whom.text")}</span></p>` : nothing}
-      <device-check .media=${this.line!.media} .writing=${false} .joining=${this.busy}
+      <device-check .media=${this.line!.media} .relay=${hides(settings().circle_provider)} .writing=${false} .joining=${this.busy}
         @check-join=${(event: CustomEvent<Joining>) => this.join(event.detail)}></device-check>`;
   }
 
