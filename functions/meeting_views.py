@@ -8,7 +8,7 @@ from functions.circle_views import CircleView
 from shared.appointments.model import Mode
 from shared.meetings.calls import ChimeCall, PeerCall
 from shared.meetings.model import Because, Ending, MeetingKind, Provider, Seat, SeatRole, SeatStatus
-from shared.meetings.service import Seen
+from shared.meetings.seen import Seen
 
 
 class SeatView(View):

@@ -26,7 +26,7 @@ from shared.meetings.refusals import (
     SeatMoved,
 )
 from shared.meetings.seating import Page
-from shared.meetings.service import Seen
+from shared.meetings.seen import Seen
 from shared.rooms.refusals import MemberMuted, MemberSuspended, NotAMember, Removed
 
 OUTSIDE = (NotAMember, Removed, MemberSuspended, MemberMuted)

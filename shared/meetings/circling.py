@@ -11,7 +11,8 @@ from shared.meetings.circle import Circle
 from shared.meetings.hosting import Hosting
 from shared.meetings.model import Meeting, MeetingKind, Seat, SeatStatus
 from shared.meetings.refusals import RemovedFromMeeting
-from shared.meetings.service import ATTEMPTS, Meetings, Seen
+from shared.meetings.seen import Seen
+from shared.meetings.service import ATTEMPTS, Meetings
 from shared.meetings.store import Gathered
 from shared.people.model import Principal
 

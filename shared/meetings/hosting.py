@@ -8,7 +8,8 @@ from shared.errors import Busy, NotAllowed, NotFound
 from shared.intents import Once
 from shared.meetings.model import Ending, Meeting, SeatStatus
 from shared.meetings.occasions import Occasion
-from shared.meetings.service import ATTEMPTS, Meetings, Seen
+from shared.meetings.seen import Seen
+from shared.meetings.service import ATTEMPTS, Meetings
 from shared.meetings.store import Gathered
 from shared.people.model import Principal
 from shared.tables import Write

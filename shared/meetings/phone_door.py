@@ -19,7 +19,8 @@ from shared.meetings.phone_book import PhoneBook
 from shared.meetings.presence import Presence
 from shared.meetings.refusals import NotOpen
 from shared.meetings.seating import Page
-from shared.meetings.service import Kept, Meetings
+from shared.meetings.seen import Kept
+from shared.meetings.service import Meetings
 from shared.people.model import Kind, Person, Principal, Status
 from shared.tables import Write, commit
 

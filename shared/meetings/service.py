@@ -12,13 +12,14 @@ from datetime import datetime
 from shared.appointments.model import Mode
 from shared.errors import Busy, ChangedMeanwhile, NotAllowed, NotFound, Refusal
 from shared.intents import Once
-from shared.meetings.calls import Calls, ChimeCall, PeerCall
+from shared.meetings.calls import Calls, Joined
 from shared.meetings.circle import Circle
 from shared.meetings.model import Meeting, MeetingKind, Provider, Seat, SeatStatus
 from shared.meetings.occasions import Occasion, Occasions
 from shared.meetings.presence import Presence
 from shared.meetings.refusals import CallBusy, MeetingFull
 from shared.meetings.seating import Page, new_seat, taken_up
+from shared.meetings.seen import Kept, Seen
 from shared.meetings.store import Gathered, MeetingStore
 from shared.meetings.usage import Choice, is_settled, seconds_of
 from shared.people.model import Kind, Principal, Role
@@ -26,29 +27,6 @@ from shared.tables import Write, commit
 
 ATTEMPTS = 8  # a dozen people come to a circle in the same second
 MOST_SEATS = 60  # those who waited and went have one too; DynamoDB counts each begun kilobyte of the meeting
-
-
-@dataclass(frozen=True)
-class Seen:
-    """A meeting as one of those sees it who may come."""
-
-    gathered: Gathered
-    occasion: Occasion
-    person_id: str
-
-    @property
-    def meeting(self) -> Meeting:
-        """The meeting."""
-        return self.gathered.meeting
-
-
-@dataclass(frozen=True)
-class Kept:
-    """What came of keeping a seat. `changed` says whether the others should look."""
-
-    seen: Seen
-    call: PeerCall | ChimeCall | None
-    changed: bool
 
 
 @dataclass(frozen=True)
@@ -115,35 +93,18 @@ class Meetings:
             with self._or_out(before, caller.id):
                 occasion.require_held(now)
             after = self._without_lost(before, seat, now)
-            hosted = seat.role.hosts or before.host_is_there(now)
-            after = after.attended(now, by_facilitator=hosted)
+            after = after.attended(now, by_facilitator=seat.role.hosts or before.host_is_there(now))
             if after.ended_at:
                 if self.committed([*self.store.end(before, after, now), *_follow(occasion, after, now)]):
                     self.end_call(before.meeting)
                     return Kept(Seen(_with(after, before), occasion, caller.id), None, changed=True)
                 continue
-            join = join and not after.has_out(seat)
-            if seat.mode is not page.mode:
-                seat = replace(seat, mode=page.mode)
-                after = after.seated(seat)
-            if join:
-                after = self._carried(after, seat, occasion.mode, now)
-                after = after if seat.in_call else after.joined(seat, after.provider, now)
-            seat = after.seat(seat.id)
-            call: PeerCall | ChimeCall | None = None
-            if join and page.mode is not Mode.TEXT and after.provider:
-                joined = self.calls(after.provider).join(after, seat, now)
-                after, call = joined.meeting, joined.call
-            presence = self._heard(before, seat, now)
-            changed = after != before.meeting
-            if changed and after.version == before.meeting.version:
-                after = replace(after, version=after.version + 1)
-            writes = [
-                *([self.store.replace(before.meeting, after)] if changed else []),
-                self.store.keep(after, presence),
-            ]
-            if self.committed(writes):
-                return Kept(Seen(_with(after, before, presence), occasion, caller.id), call, changed)
+            joined = self._taking_part(after, replace(seat, mode=page.mode), occasion, now, join=join)
+            after = _numbered(before.meeting, joined.meeting)
+            presence = self._heard(before, after.seat(seat.id), now)
+            if self.committed([*self.store.changes(before.meeting, after), self.store.keep(after, presence)]):
+                seen = Seen(_with(after, before, presence), occasion, caller.id)
+                return Kept(seen, joined.call, changed=after != before.meeting)
         raise Busy
 
     def leave(self, caller: Principal, meeting_id: str, now: datetime) -> Meeting:
@@ -156,11 +117,23 @@ class Meetings:
             after = before.meeting.left(seat, now).hung_up()
             after = after.attended(now, by_facilitator=before.host_is_there(now, but=seat.id))
             gone = replace(self._heard(before, seat, now), device="")
-            if self.committed([self.store.replace(before.meeting, after), self.store.keep(after, gone)]):
-                if before.meeting.provider_id and not after.provider_id:
+            change = self.store.end(before, after, now) if after.ended_at else self.store.changes(before.meeting, after)
+            if self.committed([*change, self.store.keep(after, gone)]):
+                if before.meeting.provider_id and (after.ended_at or not after.provider_id):
                     self.end_call(before.meeting)
                 return after
         raise Busy
+
+    def _taking_part(self, meeting: Meeting, seat: Seat, occasion: Occasion, now: datetime, *, join: bool) -> Joined:
+        """The meeting with `seat` taking part as it wants to now, in the call if it joins; what it needs for that."""
+        after = meeting if meeting.seat(seat.id) == seat else meeting.seated(seat)
+        if not join or after.has_out(seat):
+            return Joined(after, None)
+        after = self._carried(after, seat, occasion.mode, now)
+        after = after if seat.in_call else after.joined(seat, after.provider, now)
+        if seat.mode is Mode.TEXT or after.provider is None:
+            return Joined(after, None)
+        return self.calls(after.provider).join(after, after.seat(seat.id), now)
 
     def _found(self, occasion: Occasion, now: datetime) -> Gathered:
         circle = Circle() if occasion.kind is MeetingKind.CIRCLE else None
@@ -255,3 +228,10 @@ def _follow(occasion: Occasion, after: Meeting, now: datetime) -> list[Write]:
 def _with(after: Meeting, before: Gathered, presence: Presence | None = None) -> Gathered:
     known = {**before.presences, **({presence.seat_id: presence} if presence else {})}
     return Gathered(after, known)
+
+
+def _numbered(before: Meeting, after: Meeting) -> Meeting:
+    """With another version, if anything is another: what a provider changes has none of its own."""
+    if after == before or after.version != before.version:
+        return after
+    return replace(after, version=after.version + 1)
