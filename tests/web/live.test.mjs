@@ -112,6 +112,23 @@ test("a lease that is gone is noticed, and a new socket opened", async () => {
   assert.equal(w.sockets.length, 2);
 });
 
+test("where signals are refused, a ping finds out whether the lease is gone", async () => {
+  const { w, live } = await opened();
+  live.attend("m1", () => {});
+  const [first] = w.sockets;
+  says(first, { type: "problem", code: "not_found" });
+  assert.deepEqual(first.sent.at(-1), { type: "ping" });
+  says(first, { type: "pong" });
+  assert.equal(first.closed, false);
+  says(first, { type: "problem", code: "not_found" });
+  says(first, { type: "problem", code: "not_found" });
+  assert.equal(first.closed, true);
+  await w.pass(1_000);
+  w.last.onopen();
+  assert.equal(live.state, "live");
+  assert.equal(w.sockets.length, 2);
+});
+
 test("before two hours are over it moves: the new socket is open before the old one closes", async () => {
   const { w, live } = await opened();
   for (let minutes = 0; minutes < 108; minutes += 4) {

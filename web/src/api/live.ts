@@ -212,7 +212,11 @@ export class Live extends EventTarget {
     if (!frame || socket !== this.#socket) return;
     if (frame.type === "pong") return this.#ponged(frame);
     // The lease is gone: the socket is open, but nothing comes by it any more.
-    if (frame.type === "problem" && frame["code"] === "not_found" && this.#timers.has("pong")) return this.#lost(socket);
+    if (frame.type === "problem" && frame["code"] === "not_found") {
+      if (this.#timers.has("pong")) return this.#lost(socket);
+      // It may be about what a signal was for: a ping tells which.
+      if (this.#attended.size) this.#ping();
+    }
     this.#tell(frame);
   }
 

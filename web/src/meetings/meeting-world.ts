@@ -5,6 +5,7 @@ import { Intent } from "../api/intent.ts";
 import { liveOf } from "../api/live-here.ts";
 import { later } from "../api/timers.ts";
 import type { MeetingWorld } from "./attendance.ts";
+import { SignalsOut } from "./signals-out.ts";
 
 type Prefix = "/api" | "/api/staff";
 
@@ -14,6 +15,8 @@ export function meetingWorld(prefix: Prefix, occasion: string, hosts = prefix ==
   const seat = (meeting: string) => `${prefix}/meetings/${meeting}/seat`;
   const arriving = new Intent();
   const live = liveOf(prefix);
+  const now = () => Date.now();
+  const signals = new SignalsOut(live, now);
   return {
     hosts,
     find: () => call("GET", place),
@@ -22,8 +25,8 @@ export function meetingWorld(prefix: Prefix, occasion: string, hosts = prefix ==
     keep: (meeting, page) => call("PUT", seat(meeting), { body: page }),
     leave: (meeting) => call("DELETE", seat(meeting), { body: {}, keepalive: true }),
     attend: (meeting, listener) => live.attend(meeting, listener),
-    signal: (meeting, device, to, body) => void live.signal(meeting, device, to, body),
+    signal: (meeting, device, to, body) => signals.send(meeting, device, to, body),
     later,
-    now: () => Date.now(),
+    now,
   };
 }
