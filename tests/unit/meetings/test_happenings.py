@@ -122,11 +122,12 @@ def test_what_happened_is_handed_on_each_time_it_is_told() -> None:
     assert [happening.kind for happening in noted] == [HappeningKind.DROPPED] * 2
 
 
-def test_an_error_of_whoever_notes_it_is_logged_without_ids_and_raised(capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_error_of_whoever_notes_it_is_logged_without_ids_and_raised(caplog: pytest.LogCaptureFixture) -> None:
     with pytest.raises(AssertionError):
         serve(_never, _event("chime:AttendeeDropped"))
-    said = capsys.readouterr().out
-    assert "fault" in said
+    [record] = caplog.records
+    said = json.dumps(vars(record), default=str)
+    assert record.getMessage() == "fault"
     assert SEAT not in said
     assert MEETING not in said
 
