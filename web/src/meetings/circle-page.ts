@@ -23,6 +23,8 @@ import type { Meeting, Seat } from "./types.ts";
 
 /** How often what is left of a turn is looked at. */
 const TICK_MS = 5_000;
+/** How often a circle is looked for where no socket tells of one. */
+const LOOK_MS = 20_000;
 /** More would be a list to search, and the help page has the better one. */
 const MOST_COUNTRIES = 3;
 
@@ -37,6 +39,7 @@ export abstract class CirclePage extends MeetingPage {
   protected readonly room = new Fetched<RoomOfCircle>(this, () => call("GET", `${this.side}/rooms/${this.params["id"]}`));
   readonly #moving = new Intent();
   #ticks = 0;
+  #looks = 0;
   #unwatch: (() => void) | null = null;
   #turn = "";
 
@@ -62,10 +65,12 @@ export abstract class CirclePage extends MeetingPage {
   override connectedCallback(): void {
     super.connectedCallback();
     this.#ticks = window.setInterval(() => this.attendance?.stage === "in" && this.requestUpdate(), TICK_MS);
+    this.#looks = window.setInterval(() => this.#lookForOne(), LOOK_MS);
   }
 
   override disconnectedCallback(): void {
     clearInterval(this.#ticks);
+    clearInterval(this.#looks);
     this.#unwatch?.();
     this.#unwatch = null;
     super.disconnectedCallback();
@@ -256,11 +261,15 @@ export abstract class CirclePage extends MeetingPage {
     this.querySelector<HTMLElement>("#own-trouble")?.focus();
   };
 
-  /** While none is on, the room tells when one begins. */
+  #lookForOne(): void {
+    if (this.nobodyOpened && !this.busy && document.visibilityState === "visible") void this.begin();
+  }
+
+  /** While none is on, the room tells when one begins. What began before it was listened to is asked for. */
   #watch(): void {
     this.#unwatch?.();
     this.#unwatch = liveOf(this.side).watch(this.params["id"] ?? "", (frame) => {
-      if (frame.type === "circle" && frame["on"] && this.nobodyOpened) void this.begin();
+      if (frame.type === "watching" || (frame.type === "circle" && frame["on"])) this.#lookForOne();
     });
   }
 }
