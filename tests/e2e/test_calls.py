@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.caller import Caller, Network, listening
-from tests.e2e.cast import Cast
+from tests.e2e.cast import Cast, Colleague
+from tests.e2e.groups import open_group
 from tests.e2e.meetings import Near, open_now
 from tests.e2e.running import Running
 from tests.e2e.visits import KeptSignIns, Visits
@@ -58,3 +59,30 @@ def test_a_stranger_does_not_come_in(visits: Visits, cast: Cast, at: Near, sam: 
 
     sam.goto(at.for_client)
     Caller(sam).sees("Sign in")
+
+
+def test_four_in_a_circle_see_and_hear_each_other_and_who_is_removed_stays_out(
+    visits: Visits, cast: Cast, maya: Colleague
+) -> None:
+    group = open_group(maya, "Sitting together")
+    members = [cast.client("Europe/London") for _ in range(3)]
+    insides = [group.joined_by(cast.signed_in(member)) for member in members]
+    mayas = Caller(listening(visits.colleague(maya)))
+    mayas.comes(f"{group.desk}/circle")
+    callers = [Caller(listening(visits.client(member))) for member in members]
+    for caller in callers:
+        caller.comes(f"/rooms/{group.id}/circle")
+        caller.sees("Waiting room")
+    mayas.presses("Let all in")
+    for caller in (mayas, *callers):
+        caller.sees_and_hears(people=3)
+
+    *others, bens = callers
+    mayas.presses(f"Remove: {insides[-1].name}")
+    mayas.page.get_by_role("dialog").get_by_role("button", name="Remove from the circle").click()
+
+    expect(bens.page.get_by_text("You can’t be in this circle any more.")).to_be_visible()
+    for caller in (mayas, *others):
+        caller.sees_and_hears(people=2)
+    bens.page.reload()
+    expect(bens.page.get_by_text("You can’t be in this circle any more.")).to_be_visible()

@@ -12,11 +12,13 @@ from functions.live.app import handler as live_handler
 from functions.live.app import serve
 from shared import telemetry
 from shared.errors import Refusal
+from shared.meetings.model import Provider
 from tests.support import groups, practice, totp
 from tests.support.api import Answer
 from tests.support.cast import ALICES_PASSWORD, TOMS_PASSWORD, Client, StaffMember, invite, sign_in, staff_sign_in, wish
 from tests.support.events import ORIGIN_KEY, socket_event
 from tests.support.live import device
+from tests.support.meeting import Attending
 from tests.support.site import Site
 
 NEW = "eleven copper kettles sing"
@@ -266,3 +268,32 @@ def held_by(answers: list[Answer]) -> set[str]:
 def assert_silent(told: str, secrets: set[str]) -> None:
     heard = {secret for secret in secrets if secret in told}
     assert heard == set()
+
+
+@pytest.mark.parametrize("carried_by", Provider)
+def test_a_meeting_leaves_no_trace_in_the_logs(
+    site: Site, alice: Client, ben: Client, tom: StaffMember, printed: io.StringIO, carried_by: Provider
+) -> None:
+    site.carried_by = carried_by
+    site.start()
+    practice.opens(tom)
+    appointment_id = practice.book(alice, tom)["id"]
+    site.clock.now = practice.NINE
+    client, counselor = Attending(alice, appointment_id), Attending(tom, appointment_id)
+    stranger = Attending(ben, appointment_id)
+    answers = [client.arrives(), counselor.arrives(), stranger.arrives(), client.keeps(join=True)]
+    answers += [counselor.lets_in(client), counselor.keeps(join=True), client.keeps(join=True)]
+    site.chime.failing["CreateAttendee"] = ["ServiceUnavailableException"]
+    answers += [counselor.keeps(join=True), counselor.keeps(join=True)]
+    phone = device(site, alice, "c1")
+    offer = {"kind": "offer", "call": "c0ffee00", "sdp": "v=0 a very private address"}
+    phone.says("signal", meeting=client.meeting_id, device=client.device, to=counselor.seat, body=offer)
+    phone.says("signal", meeting=client.meeting_id, device="0" * 32, to=counselor.seat, body=offer)
+    site.sockets.broken = True
+    answers += [client.leaves(), counselor.hosts("end")]
+
+    told = printed.getvalue()
+    assert '"refused"' in told
+    assert '"fault"' in told
+    named = {"Tom Tarrow", "a very private address", appointment_id, client.meeting_id, client.device}
+    assert_silent(told, named.union(*(everything_in(answer) for answer in answers if answer.status < 400)))
