@@ -211,6 +211,8 @@ export class Conversation {
     else if (frame.type === "watching") {
       this.here = frame.here;
       this.timeline.hint(frame.tail);
+      // What was decided, or begun, between asking for the room and listening to it was told to nobody here.
+      this.listener.standingChanged();
     } else if (frame.type === "here") this.here = frame.here;
     else if (frame.type === "typing") {
       // The count is the same for all and has the reader in it, if they write.
