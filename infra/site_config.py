@@ -20,6 +20,7 @@ def site_config(settings: Settings, *, laptop: Laptop | None) -> dict[str, objec
         "video_provider": settings.video_provider or usual_provider(local=laptop is not None),
         "circle_provider": settings.circle_provider or usual_provider(local=laptop is not None),
         "relay": has_relay(settings.turn, local=laptop is not None),
+        "phone": {"number": settings.phone.number} if settings.phone and laptop is None else None,
         "local": laptop is not None,
         "version": tomllib.loads(_PYPROJECT.read_text())["project"]["version"],
     }

@@ -9,7 +9,9 @@ from functions.announcing import Announcing, AnnouncingEnvironment, announcing
 from functions.carriers import carriers
 from functions.meetings_app import reaper
 from shared import aws
+from shared.appointments.store import AppointmentStore
 from shared.clock import utc_now
+from shared.meetings.phone_numbers import PhoneNumbers
 from shared.meetings.reaping import Reaper
 from shared.people.accounts import Accounts
 from shared.people.store import People
@@ -60,6 +62,14 @@ def meetings() -> Reaper:
     return reaper(Table(aws.dynamodb(), told.rooms_table), Table(aws.dynamodb(), told.appointments_table), carriers())
 
 
+@cache
+def numbers() -> tuple[PhoneNumbers, AppointmentStore]:
+    """Numbers that clients left to be called on, and the appointments they are for."""
+    told = SweepEnvironment.load()
+    appointments = AppointmentStore(Table(aws.dynamodb(), told.appointments_table))
+    return PhoneNumbers(Table(aws.dynamodb(), told.rooms_table)), appointments
+
+
 def handler(_event: dict[str, Any], _context: object) -> dict[str, int]:
     """Sweep once, each part whatever becomes of the others.
 
@@ -82,9 +92,15 @@ def handler(_event: dict[str, Any], _context: object) -> dict[str, int]:
     return done
 
 
+def _forget_numbers(now: datetime) -> int:
+    kept, appointments = numbers()
+    return kept.sweep(appointments.find, now)
+
+
 _PARTS: dict[str, Callable[[datetime], int]] = {
     "registrations": lambda now: registrations().sweep(now),
     "modes": lambda now: modes().repair(floors().rooms.group_ids(), now),
     "meetings": lambda now: meetings().sweep(now),
+    "numbers": _forget_numbers,
     "floors": lambda now: floors().sweep(now),
 }

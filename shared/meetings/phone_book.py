@@ -1,9 +1,10 @@
 """What is kept for taking part by phone, in the rooms table.
 
 PHONE#<appointment>  CODE     the code to dial in with, sealed, so that its client can look it up again
-PHONE#<appointment>  NUMBER   the number to call the client on, sealed
 PHONE#<appointment>  CALLS    how often that was called, and the last time
 CODE#<digest>        CODE     which appointment a code is for
+
+Numbers to call are kept as `phone_numbers.py` says.
 
 All of it counts no longer than `until`; removing it later is clean-up.
 """
@@ -16,6 +17,7 @@ from typing import Any
 from shared.clock import epoch
 from shared.errors import Conflict
 from shared.meetings.phone import is_pin, new_pin, pin_digest
+from shared.meetings.phone_numbers import PhoneNumbers
 from shared.meetings.seal import Purpose, Seal
 from shared.tables import Item, Table, Write, commit
 
@@ -78,20 +80,20 @@ class PhoneBook:
     def keep_number(self, appointment_id: str, number: str, until: datetime) -> Write:
         """Keep the number to call, instead of any other."""
         sealed = self.seal.close(Purpose.NUMBER, appointment_id, number)
-        return self.table.put(_item(appointment_id, "NUMBER", until, sealed=sealed))
+        return PhoneNumbers(self.table).keep(appointment_id, sealed, until)
 
     def has_number(self, appointment_id: str, now: datetime) -> bool:
         """Whether there is a number."""
-        return self._live(appointment_id, "NUMBER", now) is not None
+        return PhoneNumbers(self.table).find(appointment_id, now) is not None
 
     def number(self, appointment_id: str, now: datetime) -> str | None:
         """The number to call."""
-        item = self._live(appointment_id, "NUMBER", now)
-        return self.seal.open(Purpose.NUMBER, appointment_id, _bytes(item["sealed"])) if item else None
+        sealed = PhoneNumbers(self.table).find(appointment_id, now)
+        return self.seal.open(Purpose.NUMBER, appointment_id, sealed) if sealed else None
 
     def forget_number(self, appointment_id: str) -> Write:
         """Remove the number. There being none is fine."""
-        return self.table.delete(*_key(appointment_id, "NUMBER"))
+        return PhoneNumbers(self.table).forget(appointment_id)
 
     def claim_call(self, appointment_id: str, intent: str, until: datetime, now: datetime) -> Write:
         """Count a call before it is placed. Lost: CalledBefore, AlreadyCalling, TooManyCalls."""

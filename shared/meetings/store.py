@@ -27,6 +27,7 @@ from shared.meetings.model import (
     SeatRole,
     SeatStatus,
 )
+from shared.meetings.phone_numbers import PhoneNumbers
 from shared.meetings.presence import Presence
 from shared.meetings.usage import Month, tally_of
 from shared.meetings.usage_store import UsageStore
@@ -90,10 +91,11 @@ class MeetingStore:
         return self.table.put(_item(after), when="#version = :version", values={"version": before.version})
 
     def end(self, before: Gathered, after: Meeting, now: datetime) -> list[Write]:
-        """Write a meeting that is over, and count what its call came to: both, or neither."""
+        """Write a meeting that is over, count what its call came to, forget the number it was for: all, or nothing."""
         tally = tally_of(before.meeting, before.presences, now)
         counted = [UsageStore(self.table).add(Month.of(now), tally)] if tally else []
-        return [self.replace(before.meeting, after), *counted]
+        called = [PhoneNumbers(self.table).forget(after.of)] if after.kind is MeetingKind.APPOINTMENT else []
+        return [self.replace(before.meeting, after), *counted, *called]
 
     def changes(self, before: Meeting, after: Meeting) -> list[Write]:
         """The write of a changed meeting, or nothing where nothing is another."""

@@ -52,6 +52,7 @@ def test_the_site_is_told_only_public_facts() -> None:
         "languages",
         "local",
         "organisation",
+        "phone",
         "version",
         "video_provider",
         "circle_provider",

@@ -296,7 +296,7 @@ def test_a_number_taken_back_is_called_no_more(
     for _ in range(2):
         assert alice.browser.delete(f"/api/appointments/{appointment_id}/phone-number", key="").status == 204
     assert _call_out(tom, appointment_id).code == "no_number"
-    assert not [item for item in site.items(site.tables.rooms) if item["sk"]["S"] == "NUMBER"]
+    assert not _numbers(site)
 
 
 def test_a_number_is_good_for_one_appointment_and_not_after_it(
@@ -330,7 +330,31 @@ def test_a_number_is_forgotten_when_the_meeting_has_ended_and_the_call_with_it(
     counselor.hosts("end")
     call.loses_the_meeting()
     assert call.heard[-1] == words(Say.OVER, "en")
-    assert not [item for item in site.items(site.tables.rooms) if item["sk"]["S"] == "NUMBER"]
+    assert not _numbers(site)
+
+
+def test_a_number_is_forgotten_at_once_when_the_counselor_ends_the_meeting(
+    alice: Client, client: Attending, counselor: Attending, telephony: Telephony, site: Site, appointment_id: str
+) -> None:
+    _leave(alice, appointment_id)
+    client.arrives("phone")
+    counselor.arrives()
+    assert _numbers(site)
+    assert counselor.hosts("end").status == 200
+    assert not _numbers(site)
+
+
+def test_a_number_is_forgotten_at_once_when_the_sweep_ends_what_everybody_left(
+    alice: Client, counselor: Attending, telephony: Telephony, site: Site, clock: VirtualClock, appointment_id: str
+) -> None:
+    _leave(alice, appointment_id)
+    counselor.arrives()
+    clock.now = NINE + timedelta(minutes=50)
+    site.reap()
+    assert _numbers(site)
+    clock.advance(timedelta(minutes=30))
+    assert site.reap() == 1
+    assert not _numbers(site)
 
 
 def test_nothing_in_the_tables_holds_a_number_a_code_or_a_token(
@@ -386,6 +410,10 @@ def test_the_function_logs_nothing_of_an_event(
     assert "'error': 'ValueError'" in logged
     for secret in (pin, ALICES, OURS, ALICES[1:]):
         assert secret not in logged
+
+
+def _numbers(site: Site) -> list[dict[str, Any]]:
+    return [item for item in site.items(site.tables.rooms) if item["pk"]["S"] == "NUMBERS"]
 
 
 def _readable(items: list[dict[str, Any]]) -> str:

@@ -7,6 +7,7 @@ import pytest
 
 from functions.announcing import Announcing
 from functions.sweep import app as sweep
+from shared.meetings.phone_numbers import PhoneNumbers
 from shared.people.sweeping import UnfinishedRegistrations
 from shared.rooms.floors import Floors
 from shared.rooms.log_store import LogStore
@@ -35,6 +36,7 @@ def wire(site: Site, monkeypatch: pytest.MonkeyPatch) -> tuple[Rooms, list[tuple
     monkeypatch.setattr(sweep, "modes", lambda: announced)
     monkeypatch.setattr(sweep, "floors", lambda: floors)
     monkeypatch.setattr(sweep, "meetings", site.reaper)
+    monkeypatch.setattr(sweep, "numbers", lambda: (PhoneNumbers(table), site.member_app.finder.store))
     monkeypatch.setattr(sweep, "utc_now", site.clock)
     return rooms, told
 
@@ -143,6 +145,39 @@ def test_a_meeting_that_nobody_ended_is_over(
     assert sweep.handler({}, None)["meetings"] == 1
     assert client.looks()["ended_because"] == "everyone_left"
     assert sweep.handler({}, None)["meetings"] == 0
+
+
+def test_a_number_that_was_left_is_gone_with_the_first_sweep_after_its_appointment(
+    site: Site, monkeypatch: pytest.MonkeyPatch, alice: Client, tom: StaffMember, clock: VirtualClock
+) -> None:
+    practice.opens(tom)
+    numbers, appointment_id = (
+        PhoneNumbers(wire(site, monkeypatch)[0].coverage.store.table),
+        practice.book(alice, tom)["id"],
+    )
+    commit(site.dynamodb, [numbers.keep(appointment_id, b"sealed", practice.NINE + HOUR)])
+    clock.now = practice.NINE + HOUR - timedelta(seconds=1)
+    assert sweep.handler({}, None)["numbers"] == 0
+    clock.advance(timedelta(seconds=1))
+
+    assert sweep.handler({}, None)["numbers"] == 1
+    assert not [item for item in site.items(site.tables.rooms) if item["pk"]["S"] == "NUMBERS"]
+    assert sweep.handler({}, None)["numbers"] == 0
+
+
+def test_a_number_that_was_left_is_gone_with_the_first_sweep_after_its_appointment_was_cancelled(
+    site: Site, monkeypatch: pytest.MonkeyPatch, alice: Client, ben: Client, tom: StaffMember
+) -> None:
+    practice.opens(tom)
+    numbers = PhoneNumbers(wire(site, monkeypatch)[0].coverage.store.table)
+    hers, his = practice.book(alice, tom), practice.book(ben, tom, practice.NINE + 2 * HOUR)
+    for booked in (hers, his):
+        commit(site.dynamodb, [numbers.keep(booked["id"], b"sealed", practice.NINE + 4 * HOUR)])
+    assert practice.cancel(alice, hers).status == 200
+
+    assert sweep.handler({}, None)["numbers"] == 1
+    assert numbers.find(hers["id"], site.clock()) is None
+    assert numbers.find(his["id"], site.clock()) == b"sealed"
 
 
 def test_when_one_part_fails_the_others_are_done_and_the_invocation_fails_so_that_it_is_tried_again(
