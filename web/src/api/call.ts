@@ -15,11 +15,13 @@ export interface Ask {
 type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
 const PATIENCE_MS = 15_000;
+/** These answers say nothing more. */
+const EMPTY: ReadonlySet<number> = new Set([202, 204]);
 const PAUSE_MS = 1_200;
 
 export async function call<T>(method: Method, path: string, ask: Ask = {}): Promise<T> {
   const answer = await send(method, path, ask);
-  return (answer.status === 204 ? undefined : await answer.json()) as T;
+  return (EMPTY.has(answer.status) ? undefined : await answer.json()) as T;
 }
 
 /** For files, which a link cannot fetch: the token is in memory, never in an address. */

@@ -8,7 +8,8 @@ import { Problem } from "../api/problem.ts";
 import type { Appointment } from "../api/types.ts";
 import { announce } from "../frame/announce.ts";
 import { Page } from "../frame/page.ts";
-import { isNear, nearChangesIn } from "../meetings/near.ts";
+import { isNear, mayGoOn, nearChangesIn } from "../meetings/near.ts";
+import { byPhone } from "../meetings/phone-place.ts";
 import { confirmed } from "../parts/confirm.ts";
 import { Fetched } from "../parts/fetched.ts";
 import { saveFile } from "../parts/save-file.ts";
@@ -59,16 +60,21 @@ class AppointmentPage extends Page {
 
   #show(appointment: Appointment): TemplateResult {
     const { start, end, mode, status, counselor } = appointment;
-    return html`${this.#join(appointment)}<dl class="facts">
+    return html`${mode === "phone" ? this.#byPhone(appointment) : nothing}${this.#join(appointment)}<dl class="facts">
         <div><dt>${t("book.when")}</dt><dd>${whenInFull({ start, end }, ownZone())}</dd></div>
         <div><dt>${t("book.counselor")}</dt><dd><bdi>${counselor.name}</bdi></dd></div>
         <div><dt>${t("book.how")}</dt><dd>${tCode("mode", mode)}</dd></div>
         <div><dt>${t("appointment.status")}</dt><dd>${tCode("status", status)}</dd></div>
       </dl>
       ${zoneLine(ownZone(), (zone) => void this.attempt(() => prefer({ zone })))}
+      ${mode === "video" || mode === "audio" ? this.#byPhone(appointment) : nothing}
       ${status === "cancelled" ? this.#cancelled(appointment) : nothing}
       ${status === "booked" ? this.#booked(appointment) : nothing}
       ${status === "booked" || status === "arrived" ? nothing : html`<p><a class="button quiet" href="/counselors/${counselor.id}">${t("appointment.book-again", { name: counselor.name })}</a></p>`}`;
+  }
+
+  #byPhone(appointment: Appointment): TemplateResult | typeof nothing {
+    return mayGoOn(appointment) ? byPhone(appointment.id, appointment.counselor.name, appointment.mode !== "phone") : nothing;
   }
 
   /** The way to the meeting, from an hour before: it comes and goes by itself. */

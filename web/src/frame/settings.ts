@@ -10,6 +10,8 @@ export interface Settings {
   readonly circle_provider: string;
   /** Whether calls that browsers connect themselves can go through a server, which hides one's address from the others. */
   readonly relay: boolean;
+  /** The number that clients can call, where there is one. */
+  readonly phone: { readonly number: string } | null;
   readonly local: boolean;
   readonly version: string;
 }
@@ -23,6 +25,7 @@ const WITHOUT: Settings = {
   video_provider: "",
   circle_provider: "",
   relay: false,
+  phone: null,
   local: false,
   version: "",
 };

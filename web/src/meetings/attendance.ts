@@ -332,8 +332,8 @@ export class Attendance extends EventTarget {
   #ends(failure: unknown): boolean {
     if (!(failure instanceof Problem)) return false;
     switch (failure.code) {
-      case "seat_moved": this.#stop("moved"); return true;
-      case "meeting_ended": this.#endedSomehow(); return true;
+      case "seat_moved": this.#stopAndSee("moved"); return true;
+      case "meeting_ended": this.#stopAndSee("ended"); return true;
       case "not_held": this.#stop("off"); return true;
       case "removed_from_meeting": this.#stop("removed"); return true;
       case "not_open":
@@ -347,9 +347,10 @@ export class Attendance extends EventTarget {
     }
   }
 
-  #endedSomehow(): void {
+  /** The page learnt of it late: how the meeting is now says why. */
+  #stopAndSee(stage: Stop): void {
     const { meeting } = this;
-    this.#stop("ended");
+    this.#stop(stage);
     if (meeting) void this.world.see(meeting.id).then((found) => this.#last(found), () => {});
   }
 

@@ -13,6 +13,8 @@ import type { Mode } from "./types.ts";
 class CallSettings extends Part {
   @property({ attribute: false }) attendance!: Attendance;
   @property({ attribute: false }) line!: Line;
+  /** Whether a phone can be used instead. */
+  @property({ attribute: false }) phone = false;
   @state() private devices: readonly MediaDeviceInfo[] = [];
   @state() private problem = "";
 
@@ -42,10 +44,10 @@ class CallSettings extends Part {
     </section>`;
   }
 
-  #ways(): readonly ("video" | "audio" | "text")[] {
+  #ways(): readonly Mode[] {
     const agreed = this.attendance.meeting?.mode;
     const writing = this.attendance.meeting?.kind !== "circle";
-    return (["video", "audio", "text"] as const).filter((way) => way !== this.attendance.mode && (way !== "video" || agreed === "video") && (way !== "text" || writing));
+    return (["video", "audio", "text", "phone"] as const).filter((way) => way !== this.attendance.mode && (way !== "video" || agreed === "video") && (way !== "text" || writing) && (way !== "phone" || this.phone));
   }
 
   #choose(way: Mode): void {

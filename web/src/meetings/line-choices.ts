@@ -13,11 +13,13 @@ interface Choices {
   readonly agreed: Mode;
   /** Whether there is a place to write in instead. */
   readonly writing?: boolean;
+  /** Whether a phone can be used instead. */
+  readonly phone?: boolean;
   readonly choose: (mode: Mode) => void;
   readonly cameraOff: () => void;
 }
 
-export function lineChoices({ mode, camera, agreed, writing = true, choose, cameraOff }: Choices): TemplateResult | typeof nothing {
+export function lineChoices({ mode, camera, agreed, writing = true, phone = false, choose, cameraOff }: Choices): TemplateResult | typeof nothing {
   if (!carried(mode)) {
     if (agreed === "text") return nothing;
     return html`<p class="actions">
@@ -31,6 +33,7 @@ export function lineChoices({ mode, camera, agreed, writing = true, choose, came
       ${camera ? html`<button type="button" class="button quiet" @click=${cameraOff}>${t("call.line.camera-off")}</button>` : nothing}
       ${mode === "video" ? html`<button type="button" class="button quiet" @click=${() => choose("audio")}>${t("call.line.audio")}</button>` : nothing}
       ${writing ? html`<button type="button" class="button quiet" @click=${() => choose("text")}>${t("call.line.text")}</button>` : nothing}
+      ${phone ? html`<button type="button" class="button quiet" @click=${() => choose("phone")}>${t("call.line.phone")}</button>` : nothing}
     </p>
   </div>`;
 }

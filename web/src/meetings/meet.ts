@@ -13,6 +13,7 @@ import { ahead } from "./ahead.ts";
 import { carried, type Stage } from "./attendance.ts";
 import { MeetingPage } from "./meeting-page.ts";
 import { ownPreview } from "./own-preview.ts";
+import { byPhone, goesOnByPhone } from "./phone-place.ts";
 import type { Meeting, Seat } from "./types.ts";
 
 class MeetPage extends MeetingPage {
@@ -74,19 +75,41 @@ class MeetPage extends MeetingPage {
     if (stage === "off") return html`<div class="panel"><p>${t("meet.off")}</p></div>`;
     if (!meeting) return this.notYet();
     switch (stage) {
-      case "early": return this.early(meeting);
+      case "early": return html`${this.early(meeting)} ${this.#byPhone(meeting)}`;
       case "late": return html`<div class="panel"><p>${t("meet.late")}</p></div>${this.#writeButton()}`;
-      case "open": return this.check(meeting);
+      case "open": return this.#open(meeting);
       case "waiting": return this.#waitingRoom(meeting);
       case "declined": return this.#declined();
       case "admitted":
-      case "in": return this.grid(this.call(this.#name), this.writes ? this.write(this.#name) : nothing);
+      case "in": return this.grid(this.#inCall(meeting), this.writes ? this.write(this.#name) : nothing);
       case "moved": return this.moved();
       case "removed": return html`<div class="panel"><p>${t("meet.removed")}</p></div>`;
       case "ended":
       case "left": return this.#after(stage, meeting);
       default: return this.notYet();
     }
+  }
+
+  /** By phone: open where that was agreed on or chosen, else folded. */
+  #byPhone(meeting: Meeting): TemplateResult | typeof nothing {
+    if (meeting.mode === "text") return nothing;
+    return byPhone(meeting.of, this.#name, meeting.mode !== "phone" && this.attendance!.mode !== "phone");
+  }
+
+  /** Whoever takes part by phone needs no camera; to be here all the same tells the counselor that they are ready. */
+  #open(meeting: Meeting): TemplateResult {
+    const phone = this.#byPhone(meeting);
+    if (meeting.mode !== "phone" || phone === nothing) return html`${this.check(meeting)} ${phone}`;
+    return html`${phone}
+      <p>${t("meet.phone.ready", { name: this.#name })}</p>
+      <p class="actions"><button type="button" class="button" aria-disabled=${this.busy} @click=${() => this.come("phone")}>${t("meet.phone.come")}</button></p>
+      <details><summary class="tall">${t("meet.phone.browser")}</summary>${this.check(meeting)}</details>`;
+  }
+
+  #inCall(meeting: Meeting): TemplateResult {
+    const phone = goesOnByPhone(meeting);
+    return html`${phone && this.attendance!.mode === "phone" ? byPhone(meeting.of, this.#name, false) : nothing}
+      ${this.call(this.#name, { phone })}`;
   }
 
   #waitingRoom(meeting: Meeting): TemplateResult {
@@ -98,6 +121,7 @@ class MeetPage extends MeetingPage {
           <p>${t("meet.waiting.text")}</p></div>
         ${this.attendance!.weak ? html`<p class="trouble" role="status">${t("call.line.trying")}</p>` : nothing}
         ${this.#writeButton()}
+        ${this.#byPhone(meeting)}
       </div>
       ${previewed ? ownPreview(media, () => this.requestUpdate()) : nothing}
     </div>

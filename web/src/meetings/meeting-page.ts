@@ -124,15 +124,20 @@ export abstract class MeetingPage extends Page {
   }
 
   protected moved(): TemplateResult {
+    if (this.attendance!.you?.mode === "phone") {
+      return html`<div class="panel good"><p>${t("meet.moved.phone")}</p></div>
+        <p>${t("meet.moved.phone.back")}</p>
+        <p><button type="button" class="button quiet" aria-disabled=${this.busy} @click=${() => this.comeBack("audio")}>${t("meet.moved.phone.here")}</button></p>`;
+    }
     return html`<div class="panel"><p>${t("meet.moved")}</p>
       <p><button type="button" class="button quiet" aria-disabled=${this.busy} @click=${() => this.comeBack()}>${t("meet.moved.here")}</button></p></div>`;
   }
 
   /** The call itself. */
-  protected call(expected: string, sharing = false): TemplateResult {
+  protected call(expected: string, { sharing = false, phone = false } = {}): TemplateResult {
     const { attendance, line } = this;
     return html`${this.timeLeft()}
-      <call-stage .attendance=${attendance} .line=${line} .expected=${expected} .writing=${this.writes} .sharing=${sharing}
+      <call-stage .attendance=${attendance} .line=${line} .expected=${expected} .writing=${this.writes} .sharing=${sharing} .phone=${phone}
         @write=${this.#write} @leave=${() => void this.hangUp()}></call-stage>`;
   }
 
@@ -179,9 +184,8 @@ export abstract class MeetingPage extends Page {
   }
 
   /** Again, as one was here before. */
-  protected async comeBack(): Promise<void> {
-    const { attendance, line } = this;
-    const mode = attendance!.mode;
+  protected async comeBack(mode = this.attendance!.mode): Promise<void> {
+    const { line } = this;
     if (mode === "video" || mode === "audio") await line!.media.start({ audio: true, video: mode === "video" }).catch(() => {});
     await this.come(mode);
   }

@@ -8,7 +8,12 @@ const AFTER_MS = 30 * 60_000;
 type When = Pick<Appointment, "start" | "end" | "status">;
 
 export function isNear({ start, end, status }: When, now = Date.now()): boolean {
-  return isAhead(status) && Date.parse(start) - BEFORE_MS <= now && now < Date.parse(end) + AFTER_MS;
+  return Date.parse(start) - BEFORE_MS <= now && mayGoOn({ start, end, status }, now);
+}
+
+/** Whether it may still be held: it is to come, on, or over for so short that one may come again. */
+export function mayGoOn({ end, status }: When, now = Date.now()): boolean {
+  return isAhead(status) && now < Date.parse(end) + AFTER_MS;
 }
 
 /** In how many milliseconds this is another answer; Infinity when it stays. */

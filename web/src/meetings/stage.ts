@@ -31,6 +31,8 @@ export class CallStage extends Part {
   /** Whether the place to write in is open. */
   @property({ attribute: false }) writing = false;
   @property({ attribute: false }) sharing = false;
+  /** Whether a phone can be used instead. */
+  @property({ attribute: false }) phone = false;
   /** The seats of those in a circle in their order; people of an appointment need none. */
   @property({ attribute: false }) arranged: readonly string[] | null = null;
   /** What else is to be known of somebody, in a word. */
@@ -87,7 +89,7 @@ export class CallStage extends Part {
         microphone: () => this.#switch("microphone"), turnCamera: () => this.#switch("camera"), write: () => this.#tell("write"),
         set: () => (this.settings = !this.settings), turnInset: () => void this.#inset.turn(), share: () => void this.#screen.turn(), leave: () => this.#tell("leave"),
       })}
-      ${this.settings && carried(attendance.mode) ? html`<call-settings .attendance=${attendance} .line=${line} @take-part=${(event: CustomEvent<Mode>) => void this.takePart(event.detail)}></call-settings>` : nothing}
+      ${this.settings && carried(attendance.mode) ? html`<call-settings .attendance=${attendance} .line=${line} .phone=${this.phone} @take-part=${(event: CustomEvent<Mode>) => void this.takePart(event.detail)}></call-settings>` : nothing}
       ${this.#privacy()}
     </section>`;
   }
@@ -127,7 +129,7 @@ export class CallStage extends Part {
     if (!carried(attendance.mode)) return lineChoices({ mode: attendance.mode, camera: false, agreed: attendance.meeting?.mode ?? "audio", choose: (mode) => void this.takePart(mode), cameraOff: () => {} });
     const poor = call !== null && (isWeak(call.quality) || call.state === "reconnecting");
     if (!poor || !attendance.together.length) return nothing;
-    return lineChoices({ mode: attendance.mode, camera: media.camera, agreed: attendance.meeting?.mode ?? "audio", writing: !this.arranged, choose: (mode) => void this.takePart(mode), cameraOff: () => this.#switch("camera") });
+    return lineChoices({ mode: attendance.mode, camera: media.camera, agreed: attendance.meeting?.mode ?? "audio", writing: !this.arranged, phone: this.phone, choose: (mode) => void this.takePart(mode), cameraOff: () => this.#switch("camera") });
   }
 
   #privacy(): TemplateResult | typeof nothing {

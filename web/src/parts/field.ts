@@ -14,7 +14,7 @@ interface Labelled {
 
 export interface TextField extends Labelled {
   readonly value?: string;
-  readonly type?: "text" | "email" | "search" | "date" | "time" | "number";
+  readonly type?: "text" | "email" | "search" | "tel" | "date" | "time" | "number";
   readonly autocomplete?: string;
   readonly inputmode?: string;
   /** For what is written left to right in every language: handles, codes, addresses. */

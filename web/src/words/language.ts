@@ -8,6 +8,7 @@ import type frame from "../../catalogs/en/frame.json";
 import type home from "../../catalogs/en/home.json";
 import type meetings from "../../catalogs/en/meetings.json";
 import type people from "../../catalogs/en/people.json";
+import type phone from "../../catalogs/en/phone.json";
 import type rooms from "../../catalogs/en/rooms.json";
 import type staff from "../../catalogs/en/staff.json";
 import type staffLadder from "../../catalogs/en/staff-ladder.json";
@@ -16,6 +17,7 @@ import type staffMeetings from "../../catalogs/en/staff-meetings.json";
 import type staffMessages from "../../catalogs/en/staff-messages.json";
 import type staffModeration from "../../catalogs/en/staff-moderation.json";
 import type staffNav from "../../catalogs/en/staff-nav.json";
+import type staffPhone from "../../catalogs/en/staff-phone.json";
 import type staffRooms from "../../catalogs/en/staff-rooms.json";
 import type staffRota from "../../catalogs/en/staff-rota.json";
 import type staffSettings from "../../catalogs/en/staff-settings.json";
@@ -25,10 +27,10 @@ import type zone from "../../catalogs/en/zone.json";
 import { type Catalog, say, type Values } from "./message.ts";
 
 /** Catalogs are split by part of the site, so that a first visit does not load the words of the agenda. */
-export type Part = "frame" | "home" | "people" | "account" | "booking" | "circles" | "meetings" | "rooms" | "staff" | "zone" | `staff-${"circles" | "ladder" | "meetings" | "messages" | "moderation" | "nav" | "rooms" | "rota" | "settings" | "talk" | "usage"}`;
+export type Part = "frame" | "home" | "people" | "account" | "booking" | "circles" | "meetings" | "phone" | "rooms" | "staff" | "zone" | `staff-${"circles" | "ladder" | "meetings" | "messages" | "moderation" | "nav" | "phone" | "rooms" | "rota" | "settings" | "talk" | "usage"}`;
 export type Key =
   | keyof typeof frame | keyof typeof home | keyof typeof people | keyof typeof account | keyof typeof booking | keyof typeof staff
-  | keyof typeof circles | keyof typeof staffCircles | keyof typeof meetings | keyof typeof rooms | keyof typeof staffLadder | keyof typeof staffMeetings | keyof typeof staffMessages | keyof typeof staffModeration | keyof typeof staffNav | keyof typeof staffRooms
+  | keyof typeof circles | keyof typeof staffCircles | keyof typeof meetings | keyof typeof phone | keyof typeof rooms | keyof typeof staffLadder | keyof typeof staffMeetings | keyof typeof staffMessages | keyof typeof staffModeration | keyof typeof staffNav | keyof typeof staffPhone | keyof typeof staffRooms
   | keyof typeof staffRota | keyof typeof staffSettings | keyof typeof staffTalk | keyof typeof staffUsage | keyof typeof zone;
 
 const KEPT_IN = "hearthline.language";

@@ -13,6 +13,7 @@ import { t } from "../../words/language.ts";
 import type { StaffAppointment } from "../types.ts";
 import { leaveUnsaved } from "../unsaved.ts";
 import { Asides } from "./asides.ts";
+import { callClient } from "./call-client-place.ts";
 import { waiting } from "./waiting.ts";
 
 class StaffMeetPage extends MeetingPage {
@@ -81,7 +82,7 @@ class StaffMeetPage extends MeetingPage {
     switch (stage) {
       case "early": return this.early(meeting);
       case "late": return html`<div class="panel"><p>${t("staff.meet.late")}</p></div>`;
-      case "open": return html`${this.#waiting(meeting, false)} ${this.check(meeting)}`;
+      case "open": return html`${this.#waiting(meeting, false)} ${callClient(meeting, this.#client)} ${this.check(meeting)}`;
       case "moved": return this.moved();
       case "admitted":
       case "in":
@@ -93,7 +94,7 @@ class StaffMeetPage extends MeetingPage {
 
   #main(stage: "admitted" | "in" | "ended" | "left", meeting: Meeting): TemplateResult {
     if (stage === "ended" || stage === "left") return this.#after(stage, meeting);
-    return html`${this.#waiting(meeting, true)} ${this.call(this.#client, true)} ${this.#endButton()}`;
+    return html`${this.#waiting(meeting, true)} ${callClient(meeting, this.#client)} ${this.call(this.#client, { sharing: true })} ${this.#endButton()}`;
   }
 
   #beside(stage: Stage, meeting: Meeting): TemplateResult {
