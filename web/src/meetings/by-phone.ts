@@ -70,8 +70,13 @@ class ByPhone extends Page {
     <p class="quiet-words">${t("phone.privacy")}</p>`;
   }
 
+  /** Folded, there is no heading above these. */
+  #title(id: string, words: string): TemplateResult {
+    return this.folded ? html`<h2 id=${id} tabindex="-1">${words}</h2>` : html`<h3 id=${id} tabindex="-1">${words}</h3>`;
+  }
+
   #callIn(number: string, pin: string): TemplateResult {
-    return html`<section class="panel" aria-labelledby="call-in"><h3 id="call-in">${t("phone.in")}</h3>
+    return html`<section class="panel" aria-labelledby="call-in">${this.#title("call-in", t("phone.in"))}
       <p>${t("phone.in.text", { name: this.name })}</p>
       <dl class="dial">
         <div><dt>${t("phone.in.number")}</dt><dd><a class="tall" href="tel:${number}">${digits(inGroups(number))}</a></dd></div>
@@ -83,7 +88,7 @@ class ByPhone extends Page {
   }
 
   #beCalled(has: boolean): TemplateResult {
-    return html`<section class="panel" aria-labelledby="be-called"><h3 id="be-called" tabindex="-1">${t("phone.out")}</h3>
+    return html`<section class="panel" aria-labelledby="be-called">${this.#title("be-called", t("phone.out"))}
       ${this.#trouble()}
       ${has ? this.#numberLeft() : this.#numberForm()}
       <p class="quiet-words">${t("phone.out.promise", { name: this.name })}</p>

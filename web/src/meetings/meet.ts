@@ -103,7 +103,7 @@ class MeetPage extends MeetingPage {
     return html`${phone}
       <p>${t("meet.phone.ready", { name: this.#name })}</p>
       <p class="actions"><button type="button" class="button" aria-disabled=${this.busy} @click=${() => this.come("phone")}>${t("meet.phone.come")}</button></p>
-      <details><summary class="tall">${t("meet.phone.browser")}</summary>${this.check(meeting)}</details>`;
+      <details class="by-phone fold"><summary>${t("meet.phone.browser")}</summary>${this.check(meeting)}</details>`;
   }
 
   #inCall(meeting: Meeting): TemplateResult {
@@ -118,7 +118,7 @@ class MeetPage extends MeetingPage {
     return html`<div class="waiting-room ${previewed ? "with-preview" : ""}">
       <div>
         <div class="panel good"><p class="lead" role="status">${this.#news(meeting)}</p>
-          <p>${t("meet.waiting.text")}</p></div>
+          <p>${this.attendance!.mode === "phone" ? t("meet.waiting.phone", { name: this.#name }) : t("meet.waiting.text")}</p></div>
         ${this.attendance!.weak ? html`<p class="trouble" role="status">${t("call.line.trying")}</p>` : nothing}
         ${this.#writeButton()}
         ${this.#byPhone(meeting)}

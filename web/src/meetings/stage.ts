@@ -94,12 +94,12 @@ export class CallStage extends Part {
     </section>`;
   }
 
-  /** In writing nobody is seen, but how the others take part still stands there. */
+  /** In writing and by phone nobody is seen, but how the others take part still stands there. */
   #faces(): TemplateResult | typeof nothing {
     const { mode, together } = this.attendance;
     const { media } = this.line;
-    if (mode === "text" && !together.length) return nothing;
-    return html`<div class="faces ${mode === "text" ? "small" : ""} ${together.length > 1 ? "several" : ""}">
+    if (!carried(mode) && !together.length) return nothing;
+    return html`<div class="faces ${carried(mode) ? "" : "small"} ${together.length > 1 ? "several" : ""}">
       ${repeat(this.#together, ({ id }) => id, (seat) => tile(seat, this.#person(seat), this.said(seat)))}
       ${together.length ? nothing : html`<div class="tile"><span class="arch large" aria-hidden="true">${this.expected ? initial(this.expected) : "…"}</span></div>`}
       ${carried(mode) ? html`<div class="own ${media.camera ? "" : "off"}">
