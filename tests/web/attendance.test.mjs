@@ -257,6 +257,15 @@ test("another device is known from the meeting, too", async () => {
   assert.equal(attendance.stage, "moved");
 });
 
+test("a page that learns late that its seat was taken over knows by what: a phone, or another page", async () => {
+  const { w, attendance } = await arrived();
+  w.keep = () => Promise.reject(new Problem("seat_moved", 409));
+  w.becomes({ you: { ...w.meeting.you, device: "line", mode: "phone" } }, false);
+  await w.pass(15_000);
+  assert.deepEqual([attendance.stage, attendance.you.mode], ["moved", "phone"]);
+  assert.deepEqual([w.planned, w.attended], [0, 0]);
+});
+
 test("the end stops everything", async () => {
   const { w, attendance } = await arrived();
   w.becomes(admitted(w));

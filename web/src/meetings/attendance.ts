@@ -351,7 +351,7 @@ export class Attendance extends EventTarget {
   #stopAndSee(stage: Stop): void {
     const { meeting } = this;
     this.#stop(stage);
-    if (meeting) void this.world.see(meeting.id).then((found) => this.#last(found), () => {});
+    if (meeting) void this.world.see(meeting.id).then((found) => this.#stopped === stage && this.#last(found), () => {});
   }
 
   #last(meeting: Meeting): void {
