@@ -21,7 +21,8 @@ from functions.frames import (
     frame,
 )
 from shared.clock import Clock
-from shared.meetings.model import Meeting, Seat
+from shared.meetings.model import Meeting
+from shared.meetings.seat import Seat
 from shared.rooms.connections import Connections, Watcher, here, typing
 from shared.rooms.log import Message, MessageState
 from shared.rooms.model import Membership

@@ -7,7 +7,8 @@ from functions.call import View
 from functions.circle_views import CircleView
 from shared.appointments.model import Mode
 from shared.meetings.calls import ChimeCall, PeerCall
-from shared.meetings.model import Because, Ending, MeetingKind, Provider, Seat, SeatRole, SeatStatus
+from shared.meetings.model import Because, Ending, MeetingKind, Provider
+from shared.meetings.seat import Seat, SeatRole, SeatStatus
 from shared.meetings.seen import Seen
 
 

@@ -13,8 +13,8 @@ from functions.staff_api.app import StaffApp
 from functions.staff_api.room_views import StaffRoomDetailView
 from shared.errors import Busy, ChangedMeanwhile, NotAllowed, NotFound
 from shared.intents import Once
-from shared.meetings.model import SeatStatus
 from shared.meetings.refusals import MeetingEnded
+from shared.meetings.seat import SeatStatus
 from shared.rooms.direct import Party
 from shared.rooms.visit import Visit
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
-from shared.meetings.model import Meeting, Seat
+from shared.meetings.model import Meeting
+from shared.meetings.seat import Seat
 
 
 @dataclass(frozen=True)

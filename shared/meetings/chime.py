@@ -15,8 +15,9 @@ from botocore.exceptions import ClientError, HTTPClientError
 from botocore.exceptions import ConnectionError as NotConnected
 
 from shared.meetings.calls import ChimeCall, Joined
-from shared.meetings.model import Meeting, MeetingKind, Seat
+from shared.meetings.model import Meeting, MeetingKind
 from shared.meetings.refusals import CallBusy, MeetingFull
+from shared.meetings.seat import Seat
 
 # Each of them ended before anybody could join it: that is no longer bad luck.
 _GENERATIONS_AT_ONCE = 3

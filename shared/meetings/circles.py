@@ -6,7 +6,8 @@ from datetime import datetime
 from shared.appointments.model import Mode
 from shared.errors import NotFound
 from shared.ids import new_id
-from shared.meetings.model import Meeting, MeetingKind, SeatRole
+from shared.meetings.model import Meeting, MeetingKind
+from shared.meetings.seat import SeatRole
 from shared.people.model import Kind, Principal
 from shared.rooms.facilitating import facilitators_only
 from shared.rooms.model import Membership, Room, RoomKind

@@ -9,8 +9,9 @@ from shared.errors import Busy, NotFound
 from shared.intents import Once
 from shared.meetings.circle import Circle
 from shared.meetings.hosting import Hosting
-from shared.meetings.model import Meeting, MeetingKind, Seat, SeatStatus
+from shared.meetings.model import Meeting, MeetingKind
 from shared.meetings.refusals import RemovedFromMeeting
+from shared.meetings.seat import Seat, SeatStatus
 from shared.meetings.seen import Seen
 from shared.meetings.service import ATTEMPTS, Meetings
 from shared.meetings.store import Gathered

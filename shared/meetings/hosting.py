@@ -6,8 +6,9 @@ from datetime import datetime
 
 from shared.errors import Busy, NotAllowed, NotFound
 from shared.intents import Once
-from shared.meetings.model import Ending, Meeting, SeatStatus
+from shared.meetings.model import Ending, Meeting
 from shared.meetings.occasions import Occasion
+from shared.meetings.seat import SeatStatus
 from shared.meetings.seen import Seen
 from shared.meetings.service import ATTEMPTS, Meetings
 from shared.meetings.store import Gathered

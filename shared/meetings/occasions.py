@@ -11,8 +11,9 @@ from shared.appointments.store import AppointmentStore
 from shared.clock import instant_text
 from shared.errors import NotFound
 from shared.ids import derived_id
-from shared.meetings.model import MeetingKind, SeatRole
+from shared.meetings.model import MeetingKind
 from shared.meetings.refusals import NotHeld, NotOpen
+from shared.meetings.seat import SeatRole
 from shared.people.model import Kind, Principal
 from shared.tables import Write
 

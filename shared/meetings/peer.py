@@ -5,8 +5,9 @@ from datetime import datetime
 
 from shared.meetings.calls import Joined, PeerCall
 from shared.meetings.ice import IceServers
-from shared.meetings.model import Meeting, Seat
+from shared.meetings.model import Meeting
 from shared.meetings.refusals import MeetingFull
+from shared.meetings.seat import Seat
 
 MOST = 4  # everybody sends to everybody: a cheap phone sends three pictures, and no more
 

@@ -13,11 +13,12 @@ from shared.appointments.model import Mode
 from shared.appointments.store import AppointmentStore
 from shared.errors import Busy, Conflict, NotFound, Refusal
 from shared.meetings.calls import ChimeCall
-from shared.meetings.model import Meeting, MeetingKind, Seat, SeatStatus
+from shared.meetings.model import Meeting, MeetingKind
 from shared.meetings.phone import NotYet, PhoneSeat, PhoneStatus
 from shared.meetings.phone_book import PhoneBook
 from shared.meetings.presence import Presence
 from shared.meetings.refusals import NotOpen
+from shared.meetings.seat import Seat, SeatStatus
 from shared.meetings.seating import Page
 from shared.meetings.seen import Kept
 from shared.meetings.service import Meetings

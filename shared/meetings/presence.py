@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from shared.meetings.model import Seat
+from shared.meetings.seat import Seat
 
 LEASE = timedelta(seconds=45)  # pages keep their seat every fifteen seconds: two may be lost on the way
 

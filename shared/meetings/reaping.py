@@ -6,8 +6,9 @@ from datetime import datetime
 
 from shared.errors import ChangedMeanwhile
 from shared.meetings.calls import Calls
-from shared.meetings.model import EMPTY_FOR, Ending, Meeting, Provider, SeatStatus
+from shared.meetings.model import EMPTY_FOR, Ending, Meeting, Provider
 from shared.meetings.occasions import Occasion
+from shared.meetings.seat import SeatStatus
 from shared.meetings.store import Gathered, MeetingStore
 from shared.tables import commit
 

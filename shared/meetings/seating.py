@@ -5,8 +5,8 @@ from datetime import datetime
 
 from shared.appointments.model import Mode
 from shared.ids import new_id
-from shared.meetings.model import Seat, SeatStatus
 from shared.meetings.occasions import Occasion
+from shared.meetings.seat import Seat, SeatStatus
 
 
 @dataclass(frozen=True)

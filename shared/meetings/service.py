@@ -14,10 +14,11 @@ from shared.errors import Busy, ChangedMeanwhile, NotAllowed, NotFound, Refusal
 from shared.intents import Once
 from shared.meetings.calls import Calls, Joined
 from shared.meetings.circle import Circle
-from shared.meetings.model import Meeting, MeetingKind, Provider, Seat, SeatStatus
+from shared.meetings.model import Meeting, MeetingKind, Provider
 from shared.meetings.occasions import Occasion, Occasions
 from shared.meetings.presence import Presence
 from shared.meetings.refusals import CallBusy, MeetingFull
+from shared.meetings.seat import Seat, SeatStatus
 from shared.meetings.seating import Page, new_seat, taken_up
 from shared.meetings.seen import Kept, Seen
 from shared.meetings.store import Gathered, MeetingStore

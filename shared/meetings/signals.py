@@ -9,8 +9,8 @@ from functools import partial
 
 from shared.clock import epoch
 from shared.errors import NotFound, TooMany
-from shared.meetings.model import Seat
 from shared.meetings.refusals import NotInCall
+from shared.meetings.seat import Seat
 from shared.meetings.store import MeetingStore
 from shared.tables import Item, commit
 

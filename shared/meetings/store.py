@@ -16,19 +16,10 @@ from typing import Any
 from shared.appointments.model import Mode
 from shared.clock import epoch, instant_text, parse_instant
 from shared.meetings.circle import Care, Circle
-from shared.meetings.model import (
-    Because,
-    Ending,
-    Meeting,
-    MeetingKind,
-    Notice,
-    Provider,
-    Seat,
-    SeatRole,
-    SeatStatus,
-)
+from shared.meetings.model import Because, Ending, Meeting, MeetingKind, Notice, Provider
 from shared.meetings.phone_numbers import PhoneNumbers
 from shared.meetings.presence import Presence
+from shared.meetings.seat import Seat, SeatRole, SeatStatus
 from shared.meetings.usage import Month, tally_of
 from shared.meetings.usage_store import UsageStore
 from shared.tables import Item, Table, Write

@@ -10,9 +10,10 @@ from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
 from shared.appointments.model import Mode
-from shared.meetings.model import Because, Meeting, MeetingKind, Provider, Seat
+from shared.meetings.model import Because, Meeting, MeetingKind, Provider
 from shared.meetings.presence import Presence
 from shared.meetings.refusals import HeldInWriting
+from shared.meetings.seat import Seat
 
 MICROS = 1_000_000
 MICROS_A_MINUTE: Mapping[Provider, int] = {Provider.CHIME: 1_700, Provider.PEER: 0}

@@ -13,8 +13,9 @@ from shared.appointments.model import Mode
 from shared.ids import derived_id
 from shared.meetings.calls import Calls, ChimeCall
 from shared.meetings.chime import ChimeCalls
-from shared.meetings.model import Meeting, MeetingKind, Provider, Seat, SeatRole, SeatStatus
+from shared.meetings.model import Meeting, MeetingKind, Provider
 from shared.meetings.refusals import CallBusy, MeetingFull
+from shared.meetings.seat import Seat, SeatRole, SeatStatus
 from tests.support.chime import Chime, TokenRefused
 from tests.support.clock import NOON, VirtualClock
 

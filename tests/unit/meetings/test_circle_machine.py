@@ -12,7 +12,8 @@ from shared.appointments.model import Mode
 from shared.errors import Refusal
 from shared.meetings.circle import MOST_IN_CIRCLE, Circle
 from shared.meetings.circling import _ABOUT_ONESELF, Move, _moved
-from shared.meetings.model import Ending, Meeting, MeetingKind, Seat, SeatRole, SeatStatus
+from shared.meetings.model import Ending, Meeting, MeetingKind
+from shared.meetings.seat import Seat, SeatRole, SeatStatus
 
 PEOPLE = [f"{number:032x}" for number in range(15)]
 SOMEBODY = st.sampled_from(PEOPLE)

@@ -7,9 +7,10 @@ import pytest
 
 from shared.appointments.model import Mode
 from shared.meetings.calls import Calls, IceServer, PeerCall
-from shared.meetings.model import Meeting, MeetingKind, Provider, Seat, SeatRole, SeatStatus
+from shared.meetings.model import Meeting, MeetingKind, Provider
 from shared.meetings.peer import PeerCalls
 from shared.meetings.refusals import CallBusy, MeetingFull
+from shared.meetings.seat import Seat, SeatRole, SeatStatus
 
 NOW = datetime(2026, 11, 24, 18, tzinfo=UTC)
 

@@ -9,17 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.appointments.model import Mode
-from shared.meetings.model import (
-    Because,
-    Meeting,
-    MeetingKind,
-    Provider,
-    Seat,
-    SeatRole,
-    SeatStatus,
-)
+from shared.meetings.model import Because, Meeting, MeetingKind, Provider
 from shared.meetings.presence import LEASE, Presence
 from shared.meetings.refusals import HeldInWriting
+from shared.meetings.seat import Seat, SeatRole, SeatStatus
 from shared.meetings.usage import (
     MICROS,
     Basis,
