@@ -293,16 +293,16 @@ test("an appointment that was called off cannot be come to", async () => {
   assert.equal(attendance.stage, "off");
 });
 
-test("a call that has no room yet is tried again", async () => {
+for (const code of ["meeting_full", "call_busy", "held_in_writing"]) test(`a call that has no room yet is tried again: ${code}`, async () => {
   const { w, attendance } = await arrived();
   const keep = w.keep;
   w.keep = async () => {
     w.asked.push("full");
-    throw new Problem("meeting_full", 409);
+    throw new Problem(code, 409);
   };
   w.becomes(admitted(w));
   await settle();
-  assert.deepEqual([attendance.stage, attendance.hindered, attendance.weak], ["admitted", "meeting_full", false]);
+  assert.deepEqual([attendance.stage, attendance.hindered, attendance.weak], ["admitted", code, false]);
   w.keep = keep;
   await w.pass(15_000);
   assert.deepEqual([attendance.stage, attendance.hindered], ["in", ""]);

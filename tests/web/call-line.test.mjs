@@ -155,6 +155,7 @@ test("what matters most is said of the call, and only that", () => {
   assert.equal(caption({ mode: "text", agreed: "text", people: [person({ mode: "text" })] }), "call.connected");
   assert.equal(caption({ people: [person({ mode: "text" })] }), "call.nobody-heard");
   assert.equal(caption({ hindered: "call_busy", stage: "admitted" }), "problem.call_busy");
+  assert.equal(caption({ hindered: "held_in_writing", stage: "admitted" }), "problem.held_in_writing");
 });
 
 test("how others take part is said in words", () => {

@@ -4,54 +4,14 @@
  */
 
 import { Problem } from "../api/problem.ts";
-import { type Later, Timers } from "../api/timers.ts";
+import { Timers } from "../api/timers.ts";
 import type { Heard } from "../api/live.ts";
+import type { MeetingWorld } from "./meeting-world.ts";
+import { carried, isOlder, isOut, mayCome, type Stage, type Stop } from "./stages.ts";
 import type { ChimeTicket, Kept, Meeting, Mode, PeerTicket, Seat, Signal } from "./types.ts";
 
-export type Stage =
-  | "loading"
-  /** Not open yet. */
-  | "early"
-  | "late"
-  /** Called off, or over. */
-  | "off"
-  /** One may come. */
-  | "open"
-  | "waiting" | "declined"
-  /** Let in, and about to be in the call. */
-  | "admitted"
-  | "in"
-  | "left"
-  /** Somebody is in it by another device or page now. */
-  | "moved"
-  | "removed" | "ended";
-
-/** Nothing goes on after these by itself. */
-type Stop = Extract<Stage, "off" | "left" | "moved" | "removed" | "ended">;
-
-export interface Seating {
-  readonly device: string;
-  readonly mode: Mode;
-}
-
-/** What this needs of the world. */
-export interface MeetingWorld {
-  /** Whether the person is a host, who may come at first after the end, too. */
-  readonly hosts: boolean;
-  /** The meeting of an appointment or a room, also before anybody came. */
-  find(): Promise<Meeting>;
-  see(meeting: string): Promise<Meeting>;
-  arrive(page: Seating): Promise<Meeting>;
-  keep(meeting: string, page: Seating & { readonly join: boolean }): Promise<Kept>;
-  /** Must get through although the page may be gone in a moment. */
-  leave(meeting: string): Promise<void>;
-  attend(meeting: string, listener: (frame: Heard) => void): () => void;
-  signal(meeting: string, device: string, to: string, body: Signal): void;
-  later: Later;
-  /** Milliseconds since 1970. */
-  now(): number;
-}
-
+/** What keeps somebody out of the call, but not out of the meeting. */
+const HINDERS: ReadonlySet<string> = new Set(["meeting_full", "call_busy", "held_in_writing"]);
 /** The lease of a seat is 45 seconds: two may be lost on the way. */
 const KEEP_MS = 15_000;
 /** While one may come, but has not: a host wants to see who waits. Else the day may have moved, and nothing is urgent. */
@@ -73,7 +33,7 @@ export class Attendance extends EventTarget {
   ticket: PeerTicket | ChimeTicket | null = null;
   /** The last word did not get through; it is tried again. */
   weak = false;
-  /** The code of what keeps the person out of the call for now: "meeting_full", "call_busy". */
+  /** The code of what keeps the person out of the call for now: "meeting_full", "call_busy", "held_in_writing". */
   hindered = "";
   #arrived = false;
   #stopped: Stop | null = null;
@@ -104,7 +64,7 @@ export class Attendance extends EventTarget {
     if (meeting.ended_at) return "ended";
     if (you?.status === "removed") return "removed";
     if (you?.status === "declined") return "declined";
-    if (!this.#arrived) return this.#mayCome(meeting);
+    if (!this.#arrived) return mayCome(meeting, this.now, this.world.hosts);
     if (you?.status === "waiting") return "waiting";
     return you?.in_call ? "in" : "admitted";
   }
@@ -362,15 +322,9 @@ export class Attendance extends EventTarget {
   #failed(failure?: unknown): void {
     const code = failure instanceof Problem ? failure.code : "";
     this.#failures += 1;
-    if (code === "meeting_full" || code === "call_busy") this.hindered = code;
+    if (HINDERS.has(code)) this.hindered = code;
     else this.weak = true;
     this.#changed();
-  }
-
-  #mayCome({ opens_at, closes_at, end, you }: Meeting): Stage {
-    if (opens_at && this.now < Date.parse(opens_at)) return "early";
-    if (closes_at && this.now >= Date.parse(closes_at)) return "late";
-    return end && !you && !this.world.hosts && this.now >= Date.parse(end) ? "late" : "open";
   }
 
   #plan(): void {
@@ -401,19 +355,6 @@ export class Attendance extends EventTarget {
   #changed(): void {
     this.dispatchEvent(new Event("change"));
   }
-}
-
-/** Whether the person has stepped out of the circle. */
-function isOut(meeting: Meeting | null): boolean {
-  return meeting?.you != null && (meeting.circle?.stepped_out.includes(meeting.you.id) ?? false);
-}
-
-/** Whether something in the browser carries this way of taking part. */
-export const carried = (mode: Mode): boolean => mode === "video" || mode === "audio";
-
-/** Which seats are taken changes without a new version: of two of the same, the later answer counts. */
-function isOlder(one: Meeting, known: Meeting): boolean {
-  return one.version < known.version || (one.version === known.version && Date.parse(one.now) < Date.parse(known.now));
 }
 
 function newDevice(): string {

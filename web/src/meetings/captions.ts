@@ -2,7 +2,7 @@
 
 import type { Key } from "../words/language.ts";
 import type { Values } from "../words/message.ts";
-import { carried, type Stage } from "./attendance.ts";
+import { carried, type Stage } from "./stages.ts";
 import type { Call, Other, Quality } from "./call.ts";
 import type { Mode } from "./types.ts";
 
@@ -34,10 +34,12 @@ export interface Circumstances {
   readonly expected: string;
 }
 
+const HINDERED: Readonly<Record<string, Key>> = { meeting_full: "problem.meeting_full", held_in_writing: "problem.held_in_writing" };
+
 /** The first that is true, from what matters most. */
 export function captionOf({ stage, weak, hindered, mode, agreed, call, people, expected }: Circumstances): Caption {
   if (weak) return { key: "call.line.trying", trouble: true };
-  if (hindered) return { key: hindered === "meeting_full" ? "problem.meeting_full" : "problem.call_busy", trouble: true };
+  if (hindered) return { key: HINDERED[hindered] ?? "problem.call_busy", trouble: true };
   if (stage === "admitted") return { key: "call.connecting" };
   if (!people.length) return expected ? { key: "call.alone", values: { name: expected } } : { key: "call.alone.nobody" };
   if (mode === agreed && mode === "text") return { key: "call.connected" };

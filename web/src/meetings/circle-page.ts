@@ -13,7 +13,7 @@ import { Fetched } from "../parts/fetched.ts";
 import { avatar } from "../rooms/avatar.ts";
 import { clock } from "../time/when.ts";
 import { locale, t } from "../words/language.ts";
-import type { Stage } from "./attendance.ts";
+import type { Stage } from "./stages.ts";
 import type { Joining } from "./check.ts";
 import type { Circle, Move } from "./circle-types.ts";
 import { hides } from "./hides.ts";
@@ -78,7 +78,8 @@ export abstract class CirclePage extends MeetingPage {
 
   protected override render(): TemplateResult {
     const stage = this.attendance?.stage ?? "loading";
-    const inside = stage === "in" || stage === "admitted";
+    // What is held in writing goes on in the room.
+    const inside = (stage === "in" || stage === "admitted") && this.attendance?.hindered !== "held_in_writing";
     return html`${this.summary()} ${this.heading(this.#title(stage))}
       ${this.#show(stage)}
       ${inside ? nothing : html`<p><a class="tall" href=${this.back}>${t("circle.back")}</a></p>`}`;

@@ -2,7 +2,7 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import { t } from "../words/language.ts";
-import { carried } from "./attendance.ts";
+import { carried } from "./stages.ts";
 import type { Mode } from "./types.ts";
 
 interface Choices {

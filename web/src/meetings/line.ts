@@ -5,7 +5,8 @@
  */
 
 import { type Later, Timers } from "../api/timers.ts";
-import { type Attendance, carried } from "./attendance.ts";
+import type { Attendance } from "./attendance.ts";
+import { carried } from "./stages.ts";
 import type { Call } from "./call.ts";
 import type { LocalMedia } from "./local-media.ts";
 import type { ChimeTicket, PeerTicket } from "./types.ts";

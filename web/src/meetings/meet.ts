@@ -10,7 +10,7 @@ import { Fetched } from "../parts/fetched.ts";
 import { clock } from "../time/when.ts";
 import { locale, t } from "../words/language.ts";
 import { ahead } from "./ahead.ts";
-import { carried, type Stage } from "./attendance.ts";
+import { carried, type Stage } from "./stages.ts";
 import { MeetingPage } from "./meeting-page.ts";
 import { ownPreview } from "./own-preview.ts";
 import { byPhone, goesOnByPhone } from "./phone-place.ts";

@@ -2,10 +2,34 @@
 
 import { call } from "../api/call.ts";
 import { Intent } from "../api/intent.ts";
+import type { Heard } from "../api/live.ts";
 import { liveOf } from "../api/live-here.ts";
-import { later } from "../api/timers.ts";
-import type { MeetingWorld } from "./attendance.ts";
+import { type Later, later } from "../api/timers.ts";
 import { SignalsOut } from "./signals-out.ts";
+import type { Kept, Meeting, Mode, Signal } from "./types.ts";
+
+export interface Seating {
+  readonly device: string;
+  readonly mode: Mode;
+}
+
+/** What this needs of the world. */
+export interface MeetingWorld {
+  /** Whether the person is a host, who may come at first after the end, too. */
+  readonly hosts: boolean;
+  /** The meeting of an appointment or a room, also before anybody came. */
+  find(): Promise<Meeting>;
+  see(meeting: string): Promise<Meeting>;
+  arrive(page: Seating): Promise<Meeting>;
+  keep(meeting: string, page: Seating & { readonly join: boolean }): Promise<Kept>;
+  /** Must get through although the page may be gone in a moment. */
+  leave(meeting: string): Promise<void>;
+  attend(meeting: string, listener: (frame: Heard) => void): () => void;
+  signal(meeting: string, device: string, to: string, body: Signal): void;
+  later: Later;
+  /** Milliseconds since 1970. */
+  now(): number;
+}
 
 type Prefix = "/api" | "/api/staff";
 

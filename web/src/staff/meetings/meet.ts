@@ -4,7 +4,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { call } from "../../api/call.ts";
 import { Intent } from "../../api/intent.ts";
 import { announce } from "../../frame/announce.ts";
-import type { Stage } from "../../meetings/attendance.ts";
+import type { Stage } from "../../meetings/stages.ts";
 import { MeetingPage } from "../../meetings/meeting-page.ts";
 import type { Meeting, Seat } from "../../meetings/types.ts";
 import { confirmed } from "../../parts/confirm.ts";
