@@ -7,7 +7,7 @@ BIN := .venv/bin
 export JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION := 20
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-tests start stop clean test check openapi lock deploy diff
+.PHONY: help setup setup-tests start stop clean test check style openapi lock deploy diff
 
 help: ## say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -30,12 +30,14 @@ clean: ## stop, and forget every person and appointment made on this machine
 test: setup-tests ## run every test; says what was skipped and why
 	@$(BIN)/python -m tests.run
 
-check: setup-tests ## the fast loop: style, types, import rules, unit tests
+style: setup-tests ## style, types, import rules
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@npx tsc --noEmit -p web
+
+check: style ## the fast loop: style, types, import rules, unit tests
 	@npm test --silent
 	@$(BIN)/pytest -q tests/unit tests/local
 
