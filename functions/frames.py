@@ -48,12 +48,13 @@ class Typing(Input):
 
 
 class SignalKind(StrEnum):
-    """What a browser tells another. `again` asks whoever offers for a fresh connection."""
+    """What a browser tells another. `again` asks whoever offers for a fresh connection, `restart` for new paths."""
 
     OFFER = "offer"
     ANSWER = "answer"
     CANDIDATES = "candidates"
     AGAIN = "again"
+    RESTART = "restart"
     STATE = "state"
 
 

@@ -16,7 +16,7 @@ from tests.support.relay import PARAMETER, RelayInAws
 
 SEAT_OF_BEN, SEAT_OF_TOM = "5f0c1d2e3b4a59687786950413223140", "9a8b7c6d5e4f30213243546576879809"
 # A camera's permission makes Chromium say real addresses instead of mDNS names: what could leak, would.
-_ARGUMENTS = ("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")
+
 
 # One side of a call. Python carries the signals, so it sees all that the other side is ever told.
 _SIDE = """
@@ -90,13 +90,13 @@ class Candidate(NamedTuple):
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
+def browser(chrome: Browser) -> Iterator[Browser]:
     """A browser with a camera and a microphone that are not there."""
-    for lack in (chromium.missing(), turn_server.missing()):
-        if lack:
-            pytest.skip(lack)
-    with chromium.running(*_ARGUMENTS) as browser:
-        yield browser
+    if lack := turn_server.missing():
+        pytest.skip(lack)
+    browser = chromium.with_cameras(chrome)
+    yield browser
+    browser.close()
 
 
 @pytest.fixture(scope="module")

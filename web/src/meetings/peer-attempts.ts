@@ -88,6 +88,7 @@ export class PeerAttempts {
 
   hear(body: Signal): void {
     if (body.kind === "again") return this.#askedAgain(body.call);
+    if (body.kind === "restart") return this.#offers && body.call === this.#latest ? this.restart() : undefined;
     if (!this.isOfNow(body)) return;
     if (body.call === this.link?.call) return this.link.heard(body);
     const number = numberIn(body.call);
@@ -104,13 +105,17 @@ export class PeerAttempts {
     else if (state !== "connected") this.#again();
   }
 
-  /** Looks for new paths. */
+  /**
+   * Looks for new paths. Only the one who offers does; the other asks for it. Both at once would collide, and a browser
+   * that takes its own offer back may stop sending pictures (seen in Chromium 156).
+   */
   restart(): void {
     const { link } = this;
     // A browser that has never heard of the other has no paths to renew.
     if (!link || link.state === "closed" || link.state === "new") return this.#again();
-    link.restart(this.shared.servers());
-    this.#expect(CONNECT_WITHIN_MS);
+    if (link.offers) link.restart(this.shared.servers());
+    else this.shared.send(this.seat, { kind: "restart", call: this.#latest });
+    this.#expect(link.offers ? CONNECT_WITHIN_MS : ASK_AFTER_MS);
   }
 
   drop(): void {

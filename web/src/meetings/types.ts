@@ -69,7 +69,7 @@ export interface Candidate {
 
 /** What two browsers tell each other to be connected. `call` names one attempt; the one who offers chooses it. */
 export interface Signal {
-  readonly kind: "offer" | "answer" | "candidates" | "again" | "state";
+  readonly kind: "offer" | "answer" | "candidates" | "again" | "restart" | "state";
   readonly call: string;
   readonly sdp?: string | null;
   readonly candidates?: readonly Candidate[] | null;
