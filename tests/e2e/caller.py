@@ -89,7 +89,7 @@ class Caller(Client):
 
     def is_connected(self) -> None:
         """Wait until it says so."""
-        expect(self.state).to_have_text("Connected")
+        expect(self.state).to_have_text("Connected", timeout=60_000)
 
     def leaves(self) -> None:
         """Hang up."""
