@@ -2,7 +2,10 @@
 
 import type { MakeCall } from "./line.ts";
 
-/** `hidesAddress` says whether the person wants to go through the organisation's server only. */
+/**
+ * `hidesAddress` says whether the person wants to go through the organisation's server only. Where that can't be had, nobody is
+ * reached: they are not connected directly without having been asked.
+ */
 export function makeCall(hidesAddress: () => boolean): MakeCall {
   return async (ticket, attendance, media) => {
     const { you } = attendance;
@@ -12,6 +15,6 @@ export function makeCall(hidesAddress: () => boolean): MakeCall {
       return new ChimeCall({ ticket, media, you: you.id });
     }
     const { PeerCall } = await import("./peer-call.ts");
-    return new PeerCall({ you, ticket, media, hideAddress: hidesAddress() && ticket.relay, signals: attendance });
+    return new PeerCall({ you, ticket, media, hideAddress: hidesAddress(), signals: attendance });
   };
 }
