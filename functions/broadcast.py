@@ -117,8 +117,9 @@ class Broadcast:
     def _tell_people(self, view: View, person_ids: Collection[str]) -> None:
         now = self.clock()
         try:
-            sockets = [held.id for person_id in sorted(person_ids) for held in self.connections.of(person_id, now)]
-            self._deliver([(frame(view), sockets)])
+            held = [one for person_id in sorted(person_ids) for one in self.connections.of(person_id, now)]
+            opening = {one.id for one in held if one.is_opening(now)}
+            self._deliver([(frame(view), [one.id for one in held])], spare=opening)
         except Exception as error:  # the thing itself is done, and pages look every quarter of a minute
             fault(error, at="broadcast")
 
@@ -128,12 +129,14 @@ class Broadcast:
         except Exception as error:  # the thing itself is done and answered
             fault(error, at="broadcast")
 
-    def _deliver(self, frames: Frames) -> None:
+    def _deliver(self, frames: Frames, spare: Collection[str] = ()) -> None:
+        """Sockets that are gone are forgotten, but for those to `spare`, of which that is said too soon."""
         wanted = [(body, ids) for body, ids in frames if ids]
         if not wanted:
             return
         for connection_id in self.deliver(wanted):
-            self.connections.close(connection_id)
+            if connection_id not in spare:
+                self.connections.close(connection_id)
 
 
 def _sorted(watchers: list[Watcher], message: Message, apart: frozenset[str]) -> tuple[list[str], list[str], list[str]]:

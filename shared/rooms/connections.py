@@ -15,6 +15,7 @@ from shared.tables import Item, Table, Write, commit
 
 LEASE = timedelta(minutes=10)  # API Gateway closes a socket after ten idle minutes; pages ping every four
 KEPT_AFTER_LEASE = timedelta(hours=1)
+OPENING = timedelta(seconds=15)
 TYPING = timedelta(seconds=6)
 TYPING_AGAIN = timedelta(seconds=3)  # pages say so every four seconds; sooner is not told again
 MOST_OPEN = 20
@@ -42,6 +43,13 @@ class Connection:
     sign_in: str
     lease_until: datetime
     rooms: frozenset[str] = frozenset()
+
+    def is_opening(self, now: datetime) -> bool:
+        """Whether it may not be open yet: until $connect is answered API Gateway says of a new socket that it is gone.
+
+        One that pinged a moment ago cannot be told from it; should it be gone, that is noticed the next time.
+        """
+        return now < self.lease_until - LEASE + OPENING
 
 
 @dataclass(frozen=True)

@@ -169,6 +169,25 @@ def test_open_pages_are_told_of_each_change(site: Site, client: Attending, couns
     assert news["version"] == client.looks()["version"] == 2
 
 
+def test_a_socket_that_is_not_open_yet_is_not_taken_for_one_that_is_gone(
+    site: Site, client: Attending, counselor: Attending
+) -> None:
+    """API Gateway says so of both. Forgotten, it would stay deaf until its next ping, and nobody could call it."""
+    tom = device(site, counselor.who, "toms-laptop")
+    site.sockets.gone.add("toms-laptop")
+    client.arrives()
+    site.sockets.gone.clear()
+    client.leaves()
+    assert len(tom.hears("meeting")) == 1
+
+    site.clock.advance(timedelta(seconds=15))
+    site.sockets.gone.add("toms-laptop")
+    client.arrives()
+    site.sockets.gone.clear()
+    client.leaves()
+    assert tom.hears("meeting") == []
+
+
 def test_keeping_a_seat_is_no_news(site: Site, met: tuple[Attending, Attending]) -> None:
     """It happens every quarter of a minute."""
     client, counselor = met

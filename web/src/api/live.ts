@@ -169,6 +169,8 @@ export class Live extends EventTarget {
     for (const room of this.#watched.keys()) this.#send({ type: "watch", room });
     old?.close();
     this.#become("live");
+    // What was told while none was open was told to nobody here.
+    for (const meeting of this.#attended.keys()) this.#tell({ type: "meeting", meeting, version: Number.MAX_SAFE_INTEGER });
   }
 
   #lost(socket: Socket): void {
