@@ -89,7 +89,7 @@ class Caller(Client):
 
     def is_connected(self) -> None:
         """Wait until it says so."""
-        expect(self.state).to_have_text("Connected", timeout=60_000)
+        expect(self.state).to_have_text("Connected")
 
     def leaves(self) -> None:
         """Hang up."""

@@ -89,7 +89,7 @@ def _is_open_to_all(page: Page, name: str) -> None:
 
 def _hear_each_other(one: Page, other: Page) -> None:
     for page in (one, other):
-        expect(page.locator(".call-state")).to_have_text(re.compile("Connected"), timeout=60_000)
+        expect(page.locator(".call-state")).to_have_text(re.compile("Connected"))
 
 
 def _is_looked_after(facilitator: Page, alice: Page, inside: Inside) -> None:
