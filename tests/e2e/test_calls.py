@@ -51,6 +51,24 @@ def test_two_see_and_hear_each_other_also_after_a_network_that_was_gone(visits: 
         one.sees_and_hears()
 
 
+def test_a_picture_that_freezes_is_covered_by_words_while_the_sound_goes_on(visits: Visits, at: Near) -> None:
+    alices = Caller(listening(visits.client(at.member)))
+    toms = Caller(listening(visits.colleague(at.host)))
+    toms.comes(at.for_host)
+    alices.comes(at.for_client)
+    alices.is_let_in(toms)
+    toms.sees_and_hears()
+
+    alices.freezes()
+    face = toms.page.locator("video.face")
+    expect(toms.page.locator("figcaption")).to_contain_text("the picture stands still just now, the sound goes on")
+    expect(face).to_be_hidden()
+    toms.is_connected()
+    alices.thaws()
+    expect(toms.page.locator("figcaption")).not_to_contain_text("stands still")
+    expect(face).to_be_visible()
+
+
 def test_a_stranger_does_not_come_in(visits: Visits, cast: Cast, at: Near, sam: Page, witness: Witness) -> None:
     witness.expect(404)
     ben = Caller(visits.client(cast.client("Europe/London")))

@@ -8,6 +8,7 @@ globalThis.document ??= { documentElement: {}, dispatchEvent() {} };
 
 const { Line, POOR_FOR_MS } = await bundled("meetings/line.ts");
 const { captionOf, isSeen, noteOn } = await bundled("meetings/captions.ts");
+const { isStill, looked } = await bundled("meetings/stills.ts");
 const words = readCatalog(catalogs, "en");
 
 const PEER = { provider: "peer", ice_servers: [], relay: false };
@@ -167,14 +168,31 @@ test("how others take part is said in words", () => {
   assert.equal(key({ other: { ...OTHER, microphone: false } }), "call.they.microphone-off");
   assert.equal(key({ other: { ...OTHER, microphone: false, camera: false } }), "call.they.both-off");
   assert.equal(key({ other: { ...OTHER, quality: "lost" } }), "call.they.lost");
+  assert.equal(key({ other: { ...OTHER, quality: "lost" }, still: true }), "call.they.lost");
+  assert.equal(key({ still: true }), "call.they.still");
+  assert.equal(key({ still: true, other: { ...OTHER, camera: false } }), "call.they.camera-off");
 });
 
 test("a picture that stands still is never shown", () => {
   assert.equal(isSeen(person()), true);
   for (const quality of ["lost", "connecting"]) assert.equal(isSeen(person({ other: { ...OTHER, quality } })), false);
   assert.equal(isSeen(person({ other: { ...OTHER, camera: false } })), false);
+  assert.equal(isSeen(person({ still: true })), false);
   assert.equal(isSeen(person({ mode: "audio" })), false);
   assert.equal(isSeen(person({ other: undefined })), false);
+});
+
+test("a picture stands still when nothing new is shown for five seconds, and moves with the next", () => {
+  let shown = looked(undefined, 10, 0);
+  for (const now of [1_000, 2_000, 3_000, 4_000, 4_999]) {
+    shown = looked(shown, 10, now);
+    assert.equal(isStill(shown, now), false);
+  }
+  shown = looked(shown, 10, 5_000);
+  assert.equal(isStill(shown, 5_000), true);
+  // A call that was made anew begins to count from nothing.
+  assert.equal(isStill(looked(shown, 3, 6_000), 6_000), false);
+  assert.equal(isStill(undefined, 9_000), false);
 });
 
 test("end-to-end encryption is said of direct calls only", () => {

@@ -18,6 +18,8 @@ export interface Person {
   readonly mode: Mode;
   /** What the call knows of them; nothing yet, or nothing any more. */
   readonly other: Other | undefined;
+  /** Their picture has stood still for a while. */
+  readonly still?: boolean;
 }
 
 export interface Circumstances {
@@ -54,19 +56,20 @@ export function captionOf({ stage, weak, hindered, mode, agreed, call, people, e
 }
 
 /** How somebody else takes part, to be said beside their name, where it is not with all there is; null where there is nothing to say. */
-export function noteOn({ mode, other }: Person): Caption | null {
+export function noteOn({ mode, other, still }: Person): Caption | null {
   if (mode === "text") return { key: "call.they.text" };
   if (mode === "phone") return { key: "call.they.phone" };
   if (!other || other.quality === "connecting") return null;
   if (other.quality === "lost") return { key: "call.they.lost", trouble: true };
+  if (mode === "video" && other.camera && still) return { key: "call.they.still", trouble: true };
   if (!other.microphone && !other.camera) return { key: "call.they.both-off" };
   if (!other.microphone) return { key: "call.they.microphone-off" };
   return other.camera ? null : { key: "call.they.camera-off" };
 }
 
 /** Whether there is a picture of them that moves. */
-export function isSeen({ mode, other }: Person): boolean {
-  return mode === "video" && other?.camera === true && other.quality !== "lost" && other.quality !== "connecting";
+export function isSeen({ mode, other, still }: Person): boolean {
+  return mode === "video" && !still && other?.camera === true && other.quality !== "lost" && other.quality !== "connecting";
 }
 
 export const isWeak = (quality: Quality): boolean => quality === "poor" || quality === "lost";

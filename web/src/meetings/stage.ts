@@ -20,6 +20,7 @@ import { Inset } from "./inset.ts";
 import type { Line } from "./line.ts";
 import { lineChoices } from "./line-choices.ts";
 import { ScreenShare } from "./screen-share.ts";
+import { Stills } from "./stills.ts";
 import { tile } from "./tile.ts";
 import type { Mode, Seat } from "./types.ts";
 import { AwakeScreen } from "./wake-lock.ts";
@@ -43,6 +44,7 @@ export class CallStage extends Part {
   #heard: EventTarget[] = [];
   #said = "";
   readonly #inset = new Inset(this);
+  readonly #stills = new Stills(this);
   readonly #screen = new ScreenShare(this, () => this.line.call);
 
   constructor() {
@@ -121,7 +123,7 @@ export class CallStage extends Part {
   }
 
   #person({ id, name, mode }: Seat): Person {
-    return { name, mode, other: this.line.call?.others.get(id) };
+    return { name, mode, other: this.line.call?.others.get(id), still: this.#stills.has(id) };
   }
 
   #choices(): TemplateResult | typeof nothing {
