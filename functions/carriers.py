@@ -7,7 +7,7 @@ from shared.config import Environment
 from shared.meetings.calls import Calls
 from shared.meetings.model import MeetingKind, Provider
 
-# An appointment is two people; a third place is for whoever of them changes their device.
+# More than may sit there: whoever changes their device, or goes on by phone, has two places for a moment.
 PLACES = {MeetingKind.APPOINTMENT: 4, MeetingKind.CIRCLE: 16}
 
 
