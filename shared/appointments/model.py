@@ -91,9 +91,14 @@ class Appointment:
         """Whether the client may still move or cancel it."""
         return self.status is AppointmentStatus.BOOKED and now < self.change_until
 
+    @property
+    def stands(self) -> bool:
+        """Whether it is agreed on: not called off, missed, or fulfilled already."""
+        return self.status in (AppointmentStatus.BOOKED, AppointmentStatus.ARRIVED)
+
     def is_ahead(self, now: datetime) -> bool:
         """Whether it still takes place, or is taking place."""
-        return self.status in (AppointmentStatus.BOOKED, AppointmentStatus.ARRIVED) and now < self.end
+        return self.stands and now < self.end
 
     def moved(self, start: datetime, by: str, version: int, now: datetime) -> "Appointment":
         """The same appointment at another time. Raises ChangedMeanwhile, TooLate."""
@@ -130,7 +135,7 @@ class Appointment:
 
     def fulfilled(self, by: str, now: datetime) -> "Appointment":
         """The appointment at which the two have met. What was called off or fulfilled already stays as it is."""
-        if self.status not in (AppointmentStatus.BOOKED, AppointmentStatus.ARRIVED):
+        if not self.stands:
             return self
         return replace(self._changed(by, now), status=AppointmentStatus.FULFILLED)
 

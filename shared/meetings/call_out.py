@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from shared.appointments.model import Appointment, AppointmentStatus
+from shared.appointments.model import Appointment
 from shared.appointments.service import Appointments
 from shared.audit import Audit
 from shared.clock import instant_text
@@ -108,8 +108,7 @@ class CallOut:
 
 
 def _to_come(appointment: Appointment, now: datetime) -> Appointment:
-    held = appointment.status in (AppointmentStatus.BOOKED, AppointmentStatus.ARRIVED)
-    if not held or now >= _until(appointment):
+    if not appointment.stands or now >= _until(appointment):
         raise NotHeld
     return appointment
 

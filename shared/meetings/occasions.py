@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from shared.appointments.model import Appointment, AppointmentStatus, Mode
+from shared.appointments.model import Appointment, Mode
 from shared.appointments.practices import counselors_only
 from shared.appointments.store import AppointmentStore
 from shared.clock import instant_text
@@ -143,7 +143,7 @@ class AppointmentOccasion:
 
     def require_held(self, now: datetime) -> None:  # noqa: ARG002 - what was called off is so at any time
         """Raises NotHeld."""
-        if self.appointment.status not in (AppointmentStatus.BOOKED, AppointmentStatus.ARRIVED):
+        if not self.appointment.stands:
             raise NotHeld
 
     def require_open(self, now: datetime, *, seated: bool) -> None:

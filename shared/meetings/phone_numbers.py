@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from shared.appointments.model import Appointment, AppointmentStatus
+from shared.appointments.model import Appointment
 from shared.clock import epoch
 from shared.tables import Item, Table, Write, commit
 
@@ -40,7 +40,7 @@ class PhoneNumbers:
         `find` finds an appointment, if there is one.
         """
         kept = self.table.query(_PARTITION, "0", "\uffff", limit=10_000)
-        over = [item for item in kept if item["expires_at"] <= epoch(now) or not _is_held(find(item["sk"]))]
+        over = [item for item in kept if item["expires_at"] <= epoch(now) or not _stands(find(item["sk"]))]
         return sum(self._forget_unless_left_anew(item) for item in over)
 
     def _forget_unless_left_anew(self, item: Item) -> bool:
@@ -55,8 +55,8 @@ class PhoneNumbers:
         return True
 
 
-def _is_held(appointment: Appointment | None) -> bool:
-    return appointment is not None and appointment.status in (AppointmentStatus.BOOKED, AppointmentStatus.ARRIVED)
+def _stands(appointment: Appointment | None) -> bool:
+    return appointment is not None and appointment.stands
 
 
 class _Anew(Exception):  # noqa: N818 - another number was left meanwhile, or it is gone already
