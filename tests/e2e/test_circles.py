@@ -124,3 +124,11 @@ def test_the_room_leads_to_its_circle(visits: Visits, group: Group, maya: Collea
     expect(alice.get_by_text("A circle is on in this room.")).to_be_visible()
     maya.visitor.must("POST", f"/api/staff/meetings/{opened['id']}/end", {})
     expect(alice.get_by_text("A circle is on in this room.")).to_have_count(0)
+
+
+def test_whoever_is_not_in_the_room_reads_about_it_first(visits: Visits, group: Group, cast: Cast) -> None:
+    """They are not told that no circle is on, which they could not know."""
+    ben = visits.client(cast.client("Europe/London"))
+    ben.goto(f"/rooms/{group.id}/circle")
+    expect(ben).to_have_url(re.compile(f"/rooms/{group.id}$"))
+    expect(ben.get_by_role("heading", level=1, name="Sitting together")).to_be_visible()

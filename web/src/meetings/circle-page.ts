@@ -31,7 +31,7 @@ const MOST_COUNTRIES = 3;
 /** What a circle needs to know of its room. */
 interface RoomOfCircle {
   readonly name: string;
-  readonly membership: { readonly handle: string; readonly member_id: string } | null;
+  readonly membership: { readonly status: string; readonly handle: string; readonly member_id: string } | null;
   readonly circle_on: boolean;
 }
 

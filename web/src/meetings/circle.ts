@@ -1,6 +1,7 @@
 /** A member in the circle of a room. */
 
 import { html, nothing, type TemplateResult } from "lit";
+import { router } from "../frame/router.ts";
 import { t } from "../words/language.ts";
 import { CirclePage, helpWays } from "./circle-page.ts";
 import type { Circle } from "./circle-types.ts";
@@ -9,6 +10,13 @@ import type { Meeting, Seat } from "./types.ts";
 
 class MemberCirclePage extends CirclePage {
   protected readonly side = "/api";
+
+  /** Whoever is not in the room (any more, or yet) reads about it first. */
+  protected override async begin(): Promise<void> {
+    await super.begin();
+    const room = this.room.value;
+    if (room && room.membership?.status !== "joined") await router.go(`/rooms/${this.params["id"]}`, "replace");
+  }
 
   protected lobby(meeting: Meeting | null): TemplateResult {
     if (!meeting) {
