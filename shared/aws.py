@@ -10,11 +10,11 @@ if TYPE_CHECKING:
 
 
 @cache
-def _client(service: str, *, region: str | None = None, endpoint: str | None = None) -> Any:
+def _client(service: str, *, region: str | None = None, endpoint: str | None = None, attempts: int = 3) -> Any:
     import boto3
     from botocore.config import Config
 
-    patience = Config(connect_timeout=2, read_timeout=5, retries={"mode": "standard", "total_max_attempts": 3})
+    patience = Config(connect_timeout=2, read_timeout=5, retries={"mode": "standard", "total_max_attempts": attempts})
     return boto3.client(service, region, endpoint_url=endpoint, config=patience)  # type: ignore[call-overload]
 
 
@@ -31,6 +31,11 @@ def cognito() -> "CognitoIdentityProviderClient":
 def scheduler() -> Any:
     """EventBridge Scheduler."""
     return _client("scheduler")
+
+
+def functions() -> Any:
+    """Lambda, to wake another function."""
+    return _client("lambda")
 
 
 def sqs() -> "SQSClient":
@@ -66,3 +71,13 @@ def chime_voice() -> Any:
 def kms() -> Any:
     """KMS."""
     return _client("kms")
+
+
+def ses() -> Any:
+    """Amazon SES. It tries once: what SES has taken, and only failed to say so, would go out twice."""
+    return _client("sesv2", attempts=1)
+
+
+def sms() -> Any:
+    """AWS End User Messaging. It tries once, for the same reason."""
+    return _client("pinpoint-sms-voice-v2", attempts=1)

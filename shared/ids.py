@@ -4,6 +4,8 @@ import hashlib
 import secrets
 
 ID_PATTERN = "^[0-9a-f]{32}$"
+TOKEN_PATTERN = "^[0-9a-f]{64}$"  # noqa: S105 - the form of one
+"""A secret of 256 bits, where one has to stand in an address."""
 
 
 def new_id() -> str:

@@ -1,16 +1,16 @@
-"""EventBridge Scheduler: wakes the function `modes` when a room's mode changes.
+"""EventBridge Scheduler: wakes a function once, at a time. Whoever is woken looks anew at what there is to do.
 
-A wake-up is a hint. One that is lost, late or double does no harm: the mode is worked out anew, and `sweep` looks too.
+A wake-up is a hint. One that is lost, late or double does no harm: nothing is done because of it that does not still
+hold, and `sweep` looks too.
 """
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from botocore.exceptions import ClientError
-
-from shared.clock import epoch
 
 SOONEST = timedelta(minutes=1)
 _LATEST = timedelta(minutes=15)  # by then the sweep has seen it
@@ -34,17 +34,17 @@ class Schedules:
     role: str
     failures: str
 
-    def plan(self, room_id: str, at: datetime, now: datetime) -> None:
-        """Have `modes` woken for this room at `at`, once, however often it is planned.
+    def plan(self, name: str, event: Mapping[str, Any], at: datetime, now: datetime) -> None:
+        """Have the target woken with `event` at `at`, once, however often it is planned under this name.
 
         What AWS does with a schedule that is due already is not documented, so a wake-up in less than a minute comes
-        a minute later. The schedule removes itself; its name, 48 of the 64 characters there may be, and its payload
-        hold nothing but the room's id.
+        a minute later. The schedule removes itself. A name has at most 64 of `[0-9a-zA-Z-_.]`; like the event it
+        holds nothing but opaque ids and numbers.
         """
-        due = at if at - now >= SOONEST else at + SOONEST
+        due = at if at - now >= SOONEST else max(at, now) + SOONEST
         try:
             self.scheduler.create_schedule(
-                Name=f"mode-{room_id}-{epoch(due)}",
+                Name=name,
                 GroupName=self.group,
                 ScheduleExpression=f"at({due:%Y-%m-%dT%H:%M:%S})",
                 ScheduleExpressionTimezone="UTC",
@@ -53,7 +53,7 @@ class Schedules:
                 Target={
                     "Arn": self.target,
                     "RoleArn": self.role,
-                    "Input": json.dumps({"room_id": room_id}),
+                    "Input": json.dumps(event),
                     "DeadLetterConfig": {"Arn": self.failures},
                     "RetryPolicy": {
                         "MaximumEventAgeInSeconds": int(_LATEST.total_seconds()),
