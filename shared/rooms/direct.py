@@ -27,7 +27,7 @@ from shared.rooms.model import (
 )
 from shared.rooms.room_store import RoomStore
 from shared.rooms.visit import Visit
-from shared.tables import Item, Write, commit
+from shared.tables import Item, Table, Write, commit
 
 
 @dataclass(frozen=True)
@@ -68,8 +68,7 @@ class Direct:
 
     def room_of(self, client_id: str, counselor_id: str) -> str | None:
         """The id of the room of these two, if there is one."""
-        item = self.store.table.get(f"PERSON#{client_id}", f"DIRECT#{counselor_id}")
-        return str(item["room_id"]) if item else None
+        return room_of_pair(self.store.table, client_id, counselor_id)
 
     def open(
         self, client: Party, counselor: Party, intent: Intent, once: Once, now: datetime, *, by_counselor: bool = False
@@ -203,6 +202,12 @@ class Direct:
         if visit.room.kind is not RoomKind.DIRECT or visit.room.counselor_id != caller.id:
             raise NotFound
         return visit
+
+
+def room_of_pair(table: Table, client_id: str, counselor_id: str) -> str | None:
+    """The id of the room of a client and a counselor, if there is one."""
+    item = table.get(f"PERSON#{client_id}", f"DIRECT#{counselor_id}")
+    return str(item["room_id"]) if item else None
 
 
 def _membership(room_id: str, party: Party, role: MemberRole, now: datetime) -> Membership:

@@ -6,12 +6,15 @@ ROOM#<room>  GATHERINGS   all of a room: `g_<id>` says what and when, `coming_<i
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from itertools import islice
+from zoneinfo import ZoneInfo
 
 from shared.clock import instant_text, parse_instant
 from shared.errors import Conflict, Invalid, NotFound
 from shared.ids import derived_id
 from shared.intents import Intent, Once
 from shared.people.model import Principal
+from shared.recurrence import Recurrence, Scope
 from shared.rooms.model import Membership, Room
 from shared.rooms.room_store import RoomStore
 from shared.tables import Item, Table, Write, commit
@@ -19,6 +22,8 @@ from shared.tables import Item, Table, Write, commit
 MOST_AHEAD = 30
 LONGEST = timedelta(hours=6)
 KEPT = timedelta(days=30)
+MOST_FORGOTTEN = 20
+"""How many old ones are forgotten at once: with all that can be planned it stays within an expression's 4 kB."""
 
 
 class TooManyGatherings(Conflict):
@@ -30,7 +35,7 @@ class TooManyGatherings(Conflict):
 
 @dataclass(frozen=True)
 class Gathering:
-    """One date. `zone` is the one it was planned in; `coming` are member ids."""
+    """One date. `zone` is the one it was planned in; `coming` are member ids. Those planned together share a series."""
 
     id: str
     title: str
@@ -39,6 +44,7 @@ class Gathering:
     zone: str
     cancelled: bool = False
     coming: frozenset[str] = field(default_factory=frozenset)
+    series_id: str = ""
 
     def ahead(self, now: datetime) -> bool:
         """Whether it is still to come, or going on."""
@@ -60,21 +66,17 @@ class GatheringStore:
         items = self.table.get_many([(f"ROOM#{room_id}", "GATHERINGS") for room_id in room_ids])
         return {item["pk"].removeprefix("ROOM#"): _gatherings(item) for item in items.values()}
 
-    def add(self, room_id: str, gathering: Gathering, forgotten: list[str]) -> Write:
-        """Write a new one, and forget old ones."""
+    def add(self, room_id: str, gatherings: list[Gathering], forgotten: list[str]) -> Write:
+        """Write new ones, and forget old ones."""
         gone = [f"g_{old}, coming_{old}" for old in forgotten]
-        change = f"SET g_{gathering.id} = :one" + (f" REMOVE {', '.join(gone)}" if gone else "")
-        return self.table.update(f"ROOM#{room_id}", "GATHERINGS", change, values={"one": _told(gathering)})
+        change = _set(gatherings) + (f" REMOVE {', '.join(gone)}" if gone else "")
+        return self.table.update(f"ROOM#{room_id}", "GATHERINGS", change, values=_values(gatherings))
 
-    def cancel(self, room_id: str, gathering: Gathering) -> Write:
-        """Write that it does not take place."""
-        return self.table.update(
-            f"ROOM#{room_id}",
-            "GATHERINGS",
-            f"SET g_{gathering.id} = :one",
-            when=f"attribute_exists(g_{gathering.id})",
-            values={"one": _told(replace(gathering, cancelled=True))},
-        )
+    def rewrite(self, room_id: str, gatherings: list[Gathering]) -> Write:
+        """Write what has become of some that are there."""
+        there = " AND ".join(f"attribute_exists(g_{gathering.id})" for gathering in gatherings)
+        values = _values(gatherings)
+        return self.table.update(f"ROOM#{room_id}", "GATHERINGS", _set(gatherings), when=there, values=values)
 
     def come(self, room_id: str, gathering_id: str, member_id: str, *, coming: bool) -> Write:
         """Write that a member means to come, or no more."""
@@ -96,28 +98,46 @@ class Gatherings:
     facilitated: Callable[[Principal, str], Room]
 
     def plan(
-        self, caller: Principal, room_id: str, wanted: Gathering, intent: Intent, once: Once, now: datetime
-    ) -> Gathering:
-        """Plan one. Its id is the intent's. Raises NotAllowed, NotFound, Invalid, TooManyGatherings."""
+        self,
+        caller: Principal,
+        room_id: str,
+        wanted: Gathering,
+        rule: Recurrence,
+        intent: Intent,
+        once: Once,
+        now: datetime,
+    ) -> list[Gathering]:
+        """Plan this one and what follows from the rule, at the same time on the wall clock of its zone.
+
+        Their ids are the intent's. Raises NotAllowed, NotFound, Invalid, TooManyGatherings.
+        """
         room = self.facilitated(caller, room_id)
         if wanted.start <= now:
             raise Invalid("This time is over.", field="body.start")
         if not timedelta(0) < wanted.end - wanted.start <= LONGEST:
             raise Invalid("It ends after it starts, and within six hours.", field="body.end")
         there = self.store.of(room.id)
-        if sum(gathering.ahead(now) for gathering in there) >= MOST_AHEAD:
+        planned = _repeated(wanted, rule, intent)
+        if sum(gathering.ahead(now) for gathering in there) + len(planned) > MOST_AHEAD:
             raise TooManyGatherings("Please cancel one first, or wait until some are over.")
-        planned = replace(wanted, id=derived_id("gathering", intent.key))
-        old = [gathering.id for gathering in there if gathering.end + KEPT < now]
+        old = [gathering.id for gathering in there if gathering.end + KEPT < now][:MOST_FORGOTTEN]
         commit(self.store.table.client, [once(planned), self.store.add(room.id, planned, old)])
         return planned
 
-    def cancel(self, caller: Principal, room_id: str, gathering_id: str, once: Once) -> Gathering:
-        """Call one off. Raises NotAllowed, NotFound."""
+    def cancel(
+        self, caller: Principal, room_id: str, gathering_id: str, scope: Scope, once: Once, now: datetime
+    ) -> list[Gathering]:
+        """Call off this one, and of those planned with it what is meant and ahead. Raises NotAllowed, NotFound."""
         room = self.facilitated(caller, room_id)
-        gathering = self._get(room.id, gathering_id)
-        cancelled = replace(gathering, cancelled=True)
-        commit(self.store.table.client, [once(cancelled), self.store.cancel(room.id, gathering)])
+        this = self._get(room.id, gathering_id)
+        others = [
+            other
+            for other in self.store.of(room.id)
+            if this.series_id and other.series_id == this.series_id and other.ahead(now) and other.id != this.id
+        ]
+        meant = [this, *(other for other in others if scope.holds(other.start, this.start))]
+        cancelled = [replace(gathering, cancelled=True) for gathering in sorted(meant, key=lambda one: one.start)]
+        commit(self.store.table.client, [once(cancelled), self.store.rewrite(room.id, cancelled)])
         return cancelled
 
     def come(
@@ -146,6 +166,32 @@ class Gatherings:
         return found
 
 
+def _repeated(wanted: Gathering, rule: Recurrence, intent: Intent) -> list[Gathering]:
+    length = wanted.end - wanted.start
+    starts = list(islice(rule.starts(wanted.start, ZoneInfo(wanted.zone)), MOST_AHEAD + 1))
+    if not starts:
+        raise Invalid("The last date has to be after the first.", field="body.repeat.until")
+    series_id = derived_id("gatherings", intent.key) if len(starts) > 1 else ""
+    return [
+        replace(
+            wanted,
+            id=derived_id("gathering", intent.key, *([str(number)] if number else [])),
+            start=start,
+            end=start + length,
+            series_id=series_id,
+        )
+        for number, start in enumerate(starts)
+    ]
+
+
+def _set(gatherings: list[Gathering]) -> str:
+    return "SET " + ", ".join(f"g_{gathering.id} = :g{number}" for number, gathering in enumerate(gatherings))
+
+
+def _values(gatherings: list[Gathering]) -> Item:
+    return {f"g{number}": _told(gathering) for number, gathering in enumerate(gatherings)}
+
+
 def _told(gathering: Gathering) -> Item:
     return {
         "title": gathering.title,
@@ -153,6 +199,7 @@ def _told(gathering: Gathering) -> Item:
         "end": instant_text(gathering.end),
         "zone": gathering.zone,
         "cancelled": gathering.cancelled,
+        "series_id": gathering.series_id,
     }
 
 
@@ -166,6 +213,7 @@ def _gatherings(item: Item) -> list[Gathering]:
             zone=told["zone"],
             cancelled=told["cancelled"],
             coming=frozenset(item.get(f"coming_{name[2:]}", ())),
+            series_id=told.get("series_id", ""),
         )
         for name, told in item.items()
         if name.startswith("g_")

@@ -39,8 +39,12 @@ class LogStore:
 
     def newest(self, room_id: str) -> Entry | None:
         """The last entry there is, as of now."""
-        entries = self.before(room_id, _LAST + 1, 1)
+        entries = self.latest(room_id, 1)
         return entries[0] if entries else None
+
+    def latest(self, room_id: str, limit: int) -> list[Entry]:
+        """At most `limit` entries, the last ones, in order, as of now."""
+        return self.before(room_id, _LAST + 1, limit)
 
     def after(self, room_id: str, seq: int, limit: int) -> list[Entry]:
         """At most `limit` entries above `seq`, in order."""

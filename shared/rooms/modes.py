@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from shared.clock import epoch
 from shared.ids import new_id
 from shared.rooms.rota import LOOK_AHEAD, Rota, State, mode_at, state_at
 from shared.rooms.rota_store import AlreadyAnnounced, Announced, RotaStore
-from shared.rooms.schedules import Schedules
+from shared.schedules import Schedules
 from shared.tables import commit
 
 LOOK_AGAIN = LOOK_AHEAD - timedelta(days=1)
@@ -42,7 +43,8 @@ class Modes:
         state = state_at(rota, now)
         look_again_at = state.until or (now + LOOK_AGAIN if rota.shifts else None)
         if look_again_at:
-            self.schedules.plan(room_id, look_again_at, now)
+            name = f"mode-{room_id}-{epoch(look_again_at)}"
+            self.schedules.plan(name, {"room_id": room_id}, look_again_at, now)
         since = known.since if known and known.state.mode is state.mode else now
         attempt = new_id()
         try:

@@ -48,7 +48,7 @@ def test_the_mode_is_what_somebody_watching_the_wall_clock_would_say(data: st.Da
         assert mode_at(rota, at) == watcher.mode(rota, at)
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(st.data(), zones)
 def test_the_next_change_is_the_first_minute_that_looks_different(data: st.DataObject, zone: str) -> None:
     now = data.draw(moments(zone))
