@@ -6,10 +6,12 @@ from zoneinfo import ZoneInfo
 
 from shared.appointments.cells import cells
 from shared.appointments.model import Appointment, Block
+from shared.appointments.offer_store import OfferStore
 from shared.appointments.practices import counselors_only
-from shared.appointments.refusals import SlotTaken
+from shared.appointments.refusals import SlotTaken, TimeHeld
 from shared.appointments.slots import midnight
 from shared.appointments.store import AppointmentStore, day_changes
+from shared.clock import instant_text
 from shared.errors import Invalid, NotFound, Refusal
 from shared.ids import new_id
 from shared.intents import Once
@@ -48,7 +50,7 @@ class Agendas:
     def block(self, caller: Principal, start: datetime, end: datetime, note: str, once: Once, now: datetime) -> Block:
         """Keep time free. It takes the same cells a booking does, so the two can never meet.
 
-        Raises Invalid, SlotTaken with the ids of the `appointments` in the way.
+        Raises Invalid, TimeHeld, SlotTaken with the ids of the `appointments` in the way.
         """
         counselors_only(caller)
         if not start < end:
@@ -67,6 +69,8 @@ class Agendas:
             held = self.store.days(caller.id, start.date(), end.date())
             there = [a for a in self.store.find_many(held.appointment_ids) if a.is_ahead(now)]
             in_the_way = [a.id for a in there if _meet((a.start, a.occupied_until), (start, end))]
+            if not in_the_way:
+                self._not_held(caller.id, (start, end))
             raise SlotTaken("There is something in your calendar already.", appointments=in_the_way) from None
         return block
 
@@ -79,6 +83,15 @@ class Agendas:
         changes = day_changes((block.start, block.end), None, unlist=True)
         days = self.store.change_days(caller.id, "blocks", block.id, changes, _taken)
         commit(self.store.table.client, [once(None), self.store.delete_block(block.id), *days])
+
+    def _not_held(self, counselor_id: str, stretch: Stretch) -> None:
+        """Raises TimeHeld if somebody is being offered a time in this stretch."""
+        offers = OfferStore(self.store)
+        for hold in offers.holds():
+            if hold.counselor_id == counselor_id and _meet((hold.start, hold.occupied_until), stretch):
+                offer = offers.find(hold.offer_id)
+                until = {"held_until": instant_text(offer.until)} if offer else {}
+                raise TimeHeld("They may take it until then. If nobody does, you can keep it free.", **until)
 
 
 def _meet(one: Stretch, other: Stretch) -> bool:

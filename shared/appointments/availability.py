@@ -1,12 +1,18 @@
 """When a counselor is there: weekly hours and exceptions, on the wall clock of their own zone."""
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 
 from shared.errors import Invalid
 
 MINUTES_PER_DAY = 24 * 60
 QUARTER = 15
+MOST_REPEATS = 19
+"""The longest series. Each appointment in it changes its own item and, at most, two days of both people's calendars;
+with the remembered answer that is 96 of the 100 items that DynamoDB lets one transaction change."""
+LONGEST_HORIZON = 365
+FARTHEST = LONGEST_HORIZON + (MOST_REPEATS - 1) * 14 + 7
+"""No appointment is ever more days ahead than this: the last of the longest series that begins at the horizon."""
 Range = tuple[int, int]
 
 
@@ -31,7 +37,10 @@ class DayException:
 
 @dataclass(frozen=True)
 class Availability:
-    """A counselor's rules. `length` and `buffer` are minutes, `notice` and `change_notice` hours, `horizon` days."""
+    """A counselor's rules. `length` and `buffer` are minutes, `notice` and `change_notice` hours, `horizon` days.
+
+    `repeats` is how many appointments a client may book in a row; 1 means no series.
+    """
 
     zone: str
     weekly: tuple[Hours, ...] = ()
@@ -41,6 +50,7 @@ class Availability:
     notice: int = 24
     horizon: int = 60
     change_notice: int = 24
+    repeats: int = 12
     version: int = 0
 
     def open_on(self, day: date) -> list[Range]:
@@ -56,6 +66,11 @@ class Availability:
             if not exception.open:
                 ranges = _without(ranges, (exception.start, exception.end))
         return ranges
+
+    def reaching(self, instant: datetime, now: datetime) -> "Availability":
+        """The same rules, with a horizon that lies behind this instant: for what goes on from something agreed on."""
+        days = (instant - now) // timedelta(days=1) + 1
+        return replace(self, horizon=max(self.horizon, min(days, FARTHEST)))
 
     def check(self) -> None:
         """Raises Invalid, naming the field, for hours that overlap, end before they start, or cut a quarter hour.

@@ -17,7 +17,7 @@ _ENDINGS = {
 
 @dataclass(frozen=True)
 class Fact:
-    """One change of one appointment; `version` makes it unmistakable."""
+    """One change of one appointment; `version` makes it unmistakable, but for delays, which have none of their own."""
 
     name: str
     appointment_id: str
@@ -29,8 +29,19 @@ class Fact:
 
 def fact_of(before: Item | None, after: Item | None) -> Fact | None:
     """The fact between two images of an item; None for items that are no appointment, and for a removal."""
-    if after is None or after["sk"] != "APPOINTMENT" or (before and before["version"] == after["version"]):
+    if after is None or after["sk"] != "APPOINTMENT":
         return None
+    if before and before["version"] == after["version"]:
+        return _delay_told(before, after)
     name = _ENDINGS.get(after["status"], "AppointmentMoved" if before else "AppointmentBooked")
     at = parse_instant(after["changed_at"])
     return Fact(name, after["id"], after["version"], after["client_id"], after["changed_by"], at)
+
+
+def _delay_told(before: Item, after: Item) -> Fact | None:
+    for side in ("client", "counselor"):
+        delay = after.get(f"{side}_delay")
+        if delay and delay != before.get(f"{side}_delay"):
+            said_at = parse_instant(delay["said_at"])
+            return Fact("DelayTold", after["id"], after["version"], after["client_id"], after[f"{side}_id"], said_at)
+    return None

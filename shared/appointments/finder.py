@@ -6,7 +6,10 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 from zoneinfo import ZoneInfo
 
-from shared.appointments.model import Mode, Slot
+from shared.appointments.busy.store import BusyStore
+from shared.appointments.busy.times import merged, without
+from shared.appointments.cells import cells
+from shared.appointments.model import Appointment, Mode, Slot
 from shared.appointments.practice_store import PracticeStore
 from shared.appointments.profile import Practice
 from shared.appointments.slots import PartOfDay, Taken, free, midnight, offered
@@ -44,12 +47,13 @@ class Finder:
 
     practices: PracticeStore
     store: AppointmentStore
+    busy: BusyStore
 
     def counselors(self, looking: Looking, now: datetime) -> list[Found]:
         """Published counselors who fit, whoever is free soonest first.
 
-        One query for the practices and one for the calendar of each that fits, at most 31 days ahead. With a part of
-        day only those are listed who have a free time in it.
+        One query for the practices and one for the calendar of each that fits, at most 31 days ahead; and one read for
+        each who has another calendar watched. With a part of day only those are listed who have a free time in it.
         """
         found = [
             Found(practice, self._next(practice, looking, now))
@@ -75,9 +79,23 @@ class Finder:
             raise NotFound
         return practice
 
-    def slots(self, counselor_id: str, client_id: str, first: date, days: int, zone: str, now: datetime) -> list[Slot]:
-        """Free times on these dates of the client's zone, leaving out those when the client is taken themselves."""
+    def slots(
+        self,
+        counselor_id: str,
+        client_id: str,
+        first: date,
+        days: int,
+        zone: str,
+        now: datetime,
+        moving: Appointment | None = None,
+    ) -> list[Slot]:
+        """Free times on these dates of the client's zone, leaving out those when the client is taken themselves.
+
+        For an appointment that is being moved they reach as far as it may go.
+        """
         practice = self.published(counselor_id)
+        if moving:
+            practice = practice.for_moving(moving, now)
         local = ZoneInfo(zone)
         start, end = midnight(first, local), midnight(first + timedelta(days=days), local)
         return list(self._free(practice, start, end, now, client_id))
@@ -93,6 +111,22 @@ class Finder:
         slots = self._free(practice, max(now, wanted - LOOKED_BEFORE), wanted + LOOKED_AHEAD, now, client_id)
         return sorted(slots, key=lambda slot: (abs(slot.start - wanted), slot))[:most]
 
+    def is_busy(self, practice: Practice, slot: Slot, now: datetime, *, held: Slot | None = None) -> bool:
+        """Whether the counselor's other calendar is in the way of a slot, buffer included.
+
+        What they `held` until now may stand in that calendar as well, and is not in its own way.
+        """
+        busy = self.busy_times(practice, now)
+        if held:
+            busy = without(busy, held.start, held.end)
+        wanted = cells(slot.start, slot.end + timedelta(minutes=practice.availability.buffer))
+        return any(numbers & busy.get(day, frozenset()) for day, numbers in wanted.items())
+
+    def busy_times(self, practice: Practice, now: datetime) -> Taken:
+        """When the counselor is busy by their other calendar; nothing is read where none is watched."""
+        times = self.busy.times(practice.counselor_id) if practice.busy_calendar else None
+        return times.at(now) if times else {}
+
     def _next(self, practice: Practice, looking: Looking, now: datetime) -> Slot | None:
         zone, part = ZoneInfo(looking.zone), looking.part_of_day
         slots = self._free(practice, now, now + LOOKED_AHEAD, now)
@@ -101,7 +135,7 @@ class Finder:
     def _free(
         self, practice: Practice, start: datetime, end: datetime, now: datetime, client_id: str = ""
     ) -> Iterator[Slot]:
-        counselor = self._taken(practice.counselor_id, start, end)
+        counselor = merged(self._taken(practice.counselor_id, start, end), self.busy_times(practice, now))
         client = self._taken(client_id, start, end) if client_id else None
         return free(practice.availability, offered(practice.availability, start, end, now), counselor, client)
 

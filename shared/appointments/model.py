@@ -4,10 +4,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from shared.appointments.refusals import NotStarted, TooLate
+from shared.appointments.refusals import NotSoon, NotStarted, TooLate
 from shared.errors import ChangedMeanwhile, Invalid
+from shared.ids import derived_id
 
 SECOND_THOUGHTS = timedelta(hours=1)
+SOON = timedelta(hours=1)
+SYSTEM = "system"
+"""Who changed an appointment where nobody did: what became of it was seen from who came."""
 
 
 class Mode(StrEnum):
@@ -49,12 +53,24 @@ class Block:
 
 
 @dataclass(frozen=True)
+class Delay:
+    """That one of the two comes about so many minutes after the start, as they said themselves."""
+
+    minutes: int
+    said_at: datetime
+
+
+@dataclass(frozen=True)
 class Appointment:
     """One meeting of a client and a counselor.
 
     `zone` is the client's, as they saw it when they booked, `counselor_zone` that of the counselor's hours. `buffer`
     (minutes after the end that stay free) and `change_notice` (hours before the start until which the client may move
     or cancel) are as they were at booking: a counselor who changes their rules does not change what was agreed.
+    What one of the two says about being late changes nothing that was agreed either, so it makes no new version.
+
+    Of a series booked at once it is the one at `series_position` (from 1) of `series_length`; these stay what they
+    were, whatever becomes of the others. Any other appointment has no `series_id`.
     """
 
     id: str
@@ -75,6 +91,11 @@ class Appointment:
     changed_at: datetime
     cancelled_by: str = ""
     cancel_reason: str = ""
+    series_id: str = ""
+    series_position: int = 0
+    series_length: int = 0
+    client_delay: Delay | None = None
+    counselor_delay: Delay | None = None
 
     @property
     def change_until(self) -> datetime:
@@ -96,6 +117,11 @@ class Appointment:
         """Whether it is agreed on: not called off, missed, or fulfilled already."""
         return self.status in (AppointmentStatus.BOOKED, AppointmentStatus.ARRIVED)
 
+    @property
+    def was_unattended(self) -> bool:
+        """Whether its client came and its counselor did not."""
+        return self.status is AppointmentStatus.CANCELLED and self.changed_by == SYSTEM
+
     def is_ahead(self, now: datetime) -> bool:
         """Whether it still takes place, or is taking place."""
         return self.stands and now < self.end
@@ -104,7 +130,8 @@ class Appointment:
         """The same appointment at another time. Raises ChangedMeanwhile, TooLate."""
         self._changeable(version)
         self._in_time(by, now)
-        return replace(self._changed(by, now), start=start, end=start + (self.end - self.start))
+        end = start + (self.end - self.start)
+        return replace(self._changed(by, now), start=start, end=end, client_delay=None, counselor_delay=None)
 
     def cancelled(self, by: str, reason: str, version: int, now: datetime) -> "Appointment":
         """The appointment, called off by its client or its counselor. Raises ChangedMeanwhile, TooLate.
@@ -139,6 +166,20 @@ class Appointment:
             return self
         return replace(self._changed(by, now), status=AppointmentStatus.FULFILLED)
 
+    def unattended(self, now: datetime) -> "Appointment":
+        """The appointment to which the client came and the counselor did not: it is the counselor who called it off."""
+        if self.status is not AppointmentStatus.ARRIVED:
+            return self
+        status = AppointmentStatus.CANCELLED
+        return replace(self._changed(SYSTEM, now), status=status, cancelled_by="counselor")
+
+    def delayed(self, by: str, minutes: int, now: datetime) -> "Appointment":
+        """The same, with word from one of the two that they come about so many minutes late. Raises NotSoon."""
+        if not self.stands or not self.start - SOON <= now < self.end:
+            raise NotSoon
+        delay = Delay(minutes, now)
+        return replace(self, client_delay=delay) if by == self.client_id else replace(self, counselor_delay=delay)
+
     def _changed(self, by: str, now: datetime) -> "Appointment":
         return replace(self, version=self.version + 1, changed_by=by, changed_at=now)
 
@@ -154,6 +195,14 @@ class Appointment:
         open_in = {AppointmentStatus.BOOKED, *([AppointmentStatus.ARRIVED] if arrived_too else [])}
         if version != self.version or self.status not in open_in:
             raise ChangedMeanwhile
+
+
+def series_ids(series_id: str, length: int) -> list[str]:
+    """The ids of the appointments of a series, in the order in which they were booked.
+
+    They follow from the id of the series: so all of one are found without an index and without an item of its own.
+    """
+    return [derived_id("appointment of a series", series_id, str(position)) for position in range(1, length + 1)]
 
 
 def _text(instant: datetime) -> str:

@@ -12,7 +12,7 @@ from datetime import date
 from shared.appointments.availability import Availability, DayException, Hours
 from shared.appointments.model import Mode
 from shared.appointments.profile import Practice, Profile
-from shared.tables import Item, Table, Write
+from shared.tables import Item, Lost, Table, Write
 from shared.topics import Topic
 
 _PK = "COUNSELORS"
@@ -28,6 +28,12 @@ class PracticeStore:
         """A counselor's practice, if they have written anything yet."""
         item = self.table.get(_PK, _sk(counselor_id))
         return _practice(item) if item else None
+
+    def ids(self) -> list[str]:
+        """Everybody who has written something about a practice, published or not."""
+        return [
+            item["sk"].removeprefix("COUNSELOR#") for item in self.table.query(_PK, "COUNSELOR#", "COUNSELOR#\uffff")
+        ]
 
     def published(self) -> list[Practice]:
         """Those that clients can find."""
@@ -55,11 +61,26 @@ class PracticeStore:
         values = {"availability": kept, "availability_version": availability.version}
         return self._change(counselor_id, values, "availability_version", availability.version)
 
+    def check_published(self, counselor_id: str, lost: Lost) -> Write:
+        """Let a commit stand only while clients can find this counselor."""
+        return self.table.check(_PK, _sk(counselor_id), "published = :yes", values={"yes": True}, lost=lost)
+
     def hide(self, counselor_id: str) -> list[Write]:
-        """Take a counselor out of what clients find; nothing to do for one who has no practice."""
+        """Take a counselor out of what clients find, and say that no calendar of theirs is watched.
+
+        Nothing to do for one who has no practice.
+        """
         if self.find(counselor_id) is None:
             return []
-        return [self.table.update(_PK, _sk(counselor_id), "SET published = :no", values={"no": False})]
+        return [
+            self.table.update(_PK, _sk(counselor_id), "SET published = :no REMOVE busy_calendar", values={"no": False})
+        ]
+
+    def note_busy_calendar(self, counselor_id: str, *, there: bool) -> Write:
+        """Say whether another calendar of this counselor is watched."""
+        if there:
+            return self.table.update(_PK, _sk(counselor_id), "SET busy_calendar = :yes", values={"yes": True})
+        return self.table.update(_PK, _sk(counselor_id), "REMOVE busy_calendar")
 
     def _change(self, counselor_id: str, values: Item, version: str, to: int) -> Write:
         change = "SET " + ", ".join(f"#{name} = :{name}" for name in values)
@@ -93,4 +114,4 @@ def _practice(item: Item) -> Practice:
     availability = Availability(
         **{**kept, "weekly": weekly, "exceptions": exceptions, "version": item.get("availability_version", 0)}
     )
-    return Practice(item["sk"].removeprefix("COUNSELOR#"), profile, availability)
+    return Practice(item["sk"].removeprefix("COUNSELOR#"), profile, availability, item.get("busy_calendar", False))

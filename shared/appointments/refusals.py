@@ -52,8 +52,50 @@ class NotStarted(Conflict):
     title = "It has not started yet"
 
 
+class NotSoon(Conflict):
+    """Whoever will be late can say so from an hour before the start until the end, while it stands."""
+
+    code = "not_soon"
+    title = "You can say this from an hour before the start until the end"
+
+
 class CalledOff(Conflict):
     """An appointment that was cancelled is followed by none: its client books another when they want one."""
 
     code = "called_off"
     title = "This appointment was called off"
+
+
+class OfferOver(Conflict):
+    """A time that was held for the client is no longer: it ran out, or they took it or let it go already."""
+
+    code = "offer_over"
+    title = "This time is no longer held for you"
+
+
+class TimeHeld(Conflict):
+    """A counselor wants to keep time free that is being offered to somebody who waits; `held_until` says how long."""
+
+    code = "time_held"
+    title = "This time is being offered to somebody on the waiting list"
+
+
+class SeriesNotOffered(Invalid):
+    """The counselor has every appointment booked by itself."""
+
+    code = "series_not_offered"
+    title = "This counselor books one appointment at a time"
+
+
+class TimesTaken(Conflict):
+    """Some times of a series are gone: nothing of it was booked or moved. `taken` are their starts."""
+
+    code = "times_taken"
+    title = "Some of these times have just been taken"
+
+
+class TooManyAtOnce(Conflict):
+    """More than one transaction can change: only where many appointments cross midnight (UTC) before and after."""
+
+    code = "too_many_at_once"
+    title = "These are too many to move at once"

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from shared.appointments.availability import FARTHEST
 from shared.appointments.finder import Finder
 from shared.appointments.model import Appointment, AppointmentStatus, Mode, Slot
 from shared.appointments.practices import counselors_only
@@ -14,17 +15,18 @@ from shared.appointments.refusals import (
     SlotTaken,
     TooManyAppointments,
 )
+from shared.appointments.replanning import Losing, Replan, calendar_writes
 from shared.appointments.slots import offered
-from shared.appointments.store import AppointmentStore, day_changes
+from shared.appointments.store import AppointmentStore
 from shared.clock import instant_text
-from shared.errors import Conflict, NotFound, Refusal
+from shared.errors import NotFound, Refusal
 from shared.ids import new_id
 from shared.intents import Once
 from shared.people.model import Kind, Principal
 from shared.tables import Item, Write, commit
 
 PAST_SHOWN = timedelta(days=365)
-FUTURE_SHOWN = timedelta(days=400)
+FUTURE_SHOWN = timedelta(days=FARTHEST + 1)
 MOST_AHEAD = 30
 MOST_LISTED = 100
 
@@ -64,26 +66,10 @@ class Appointments:
 
         Raises SlotNotOffered, SlotTaken, AlreadyBookedThen, TooManyAppointments.
         """
-        self._within_measure(client_id, now)
+        self.within_measure(client_id, now)
         slot = self._on_offer(practice, client_id, wanted.start, now)
-        appointment = Appointment(
-            id=new_id(),
-            status=AppointmentStatus.BOOKED,
-            mode=wanted.mode,
-            start=slot.start,
-            end=slot.end,
-            zone=wanted.zone,
-            client_id=client_id,
-            counselor_id=practice.counselor_id,
-            counselor_name=practice.profile.name,
-            counselor_zone=practice.availability.zone,
-            buffer=practice.availability.buffer,
-            change_notice=practice.availability.change_notice,
-            version=1,
-            booked_at=now,
-            changed_by=by,
-            changed_at=now,
-        )
+        self._not_busy(practice, client_id, slot, now)
+        appointment = booked(practice, client_id, slot, wanted.mode, wanted.zone, by, now)
         writes = [once(appointment), *self._calendars(None, appointment), self.store.put_new(appointment)]
         self._commit(writes, practice, client_id, slot.start, now)
         return appointment
@@ -91,7 +77,8 @@ class Appointments:
     def reschedule(
         self, caller: Principal, appointment_id: str, start: datetime, version: int, once: Once, now: datetime
     ) -> Appointment:
-        """Move an appointment of the caller's to another time that is on offer.
+        """Move an appointment of the caller's to another time that is on offer: one of a series also beyond the
+        horizon, up to two weeks after its own time.
 
         Raises NotFound, TooLate, ChangedMeanwhile, SlotNotOffered, SlotTaken, AlreadyBookedThen.
         """
@@ -100,12 +87,14 @@ class Appointments:
         practice = self.finder.practices.find(before.counselor_id)
         if practice is None or not practice.profile.published:
             raise SlotNotOffered("This counselor offers no times for now.", field="body.start", next_slots=[])
+        practice = practice.for_moving(before, now)
         slot = self._on_offer(practice, caller.id, start, now)
         if slot.end != after.end:
             # None of their times would do, so none are named.
             raise SlotNotOffered(
                 "Their appointments have another length now. Please book anew.", field="body.start", next_slots=[]
             )
+        self._not_busy(practice, caller.id, slot, now, held=Slot(before.start, before.end))
         writes = [once(after), self.store.replace(before, after), *self._calendars(before, after)]
         self._commit(writes, practice, caller.id, slot.start, now)
         return after
@@ -119,13 +108,7 @@ class Appointments:
         """
         before = self.get(caller, appointment_id)
         after = before.cancelled(caller.id, reason, version, now)
-        # The days go on listing it: a cancelled appointment stays in both people's history.
-        of_counselor = day_changes((before.start, before.occupied_until), None, unlist=False)
-        of_client = day_changes((before.start, before.end), None, unlist=False)
-        freed = [
-            *self.store.change_days(before.counselor_id, "appointments", before.id, of_counselor, _busy),
-            *self.store.change_days(before.client_id, "appointments", before.id, of_client, _busy),
-        ]
+        freed = self._calendars(before, after)
         commit(self.store.table.client, [once(after), self.store.replace(before, after), *freed])
         return after
 
@@ -166,19 +149,19 @@ class Appointments:
         return [appointment for appointment in reversed(self._mine(caller, now)) if not appointment.is_ahead(now)]
 
     def _mine(self, caller: Principal, now: datetime) -> list[Appointment]:
-        held = self.store.days(caller.id, (now - PAST_SHOWN).date(), (now + FUTURE_SHOWN).date())
-        return self.store.find_many(held.appointment_ids)
+        return self.store.between(caller.id, now - PAST_SHOWN, now + FUTURE_SHOWN)
 
-    def _within_measure(self, client_id: str, now: datetime) -> None:
-        """One person, or a program behind a handle, must not take all the times there are.
+    def within_measure(self, client_id: str, now: datetime, more: int = 1) -> None:
+        """Raises TooManyAppointments if the client may not book this many more.
 
-        Days go on listing what was called off, so booking and cancelling over and over is bounded as well.
+        One person, or a program behind a handle, must not take all the times there are. Days go on listing what was
+        called off, so booking and cancelling over and over is bounded as well.
         """
         listed = self.store.days(client_id, now.date(), (now + FUTURE_SHOWN).date()).appointment_ids
-        if len(listed) < MOST_AHEAD:
+        if len(listed) + more <= MOST_AHEAD:
             return
         ahead = [appointment for appointment in self.store.find_many(listed) if appointment.is_ahead(now)]
-        if len(ahead) >= MOST_AHEAD or len(listed) >= MOST_LISTED:
+        if len(ahead) + more > MOST_AHEAD or len(listed) + more > MOST_LISTED:
             raise TooManyAppointments("Please come back when some of them are over.")
 
     def _on_offer(self, practice: Practice, client_id: str, start: datetime, now: datetime) -> Slot:
@@ -193,16 +176,17 @@ class Appointments:
             raise SlotNotOffered("Please pick one of the times shown.", field="body.start", next_slots=free)
         return slot
 
+    def _not_busy(
+        self, practice: Practice, client_id: str, slot: Slot, now: datetime, *, held: Slot | None = None
+    ) -> None:
+        """Raises SlotTaken if the counselor is busy elsewhere. No race to win: that calendar is minutes old anyway."""
+        if self.finder.is_busy(practice, slot, now, held=held):
+            free = self._next(practice, client_id, slot.start, now)
+            raise SlotTaken("The counselor is not free then. These are free:", next_slots=free)
+
     def _calendars(self, before: Appointment | None, after: Appointment) -> list[Write]:
         """The writes that give up the old time of both people and take the new one."""
-        for_counselor = day_changes(
-            (before.start, before.occupied_until) if before else None, (after.start, after.occupied_until), unlist=True
-        )
-        for_client = day_changes((before.start, before.end) if before else None, (after.start, after.end), unlist=True)
-        return [
-            *self.store.change_days(after.counselor_id, "appointments", after.id, for_counselor, _taken),
-            *self.store.change_days(after.client_id, "appointments", after.id, for_client, _client_taken),
-        ]
+        return calendar_writes(self.store, [Replan(before, after)], Losing(_taken, _client_taken))
 
     def _commit(self, writes: list[Write], practice: Practice, client_id: str, start: datetime, now: datetime) -> None:
         try:
@@ -216,13 +200,33 @@ class Appointments:
         return [{"start": instant_text(slot.start), "end": instant_text(slot.end)} for slot in free]
 
 
+def booked(
+    practice: Practice, client_id: str, slot: Slot, mode: Mode, zone: str, by: str, now: datetime
+) -> Appointment:
+    """A new appointment of a client in this slot, by the counselor's rules of now. `zone` is the client's."""
+    return Appointment(
+        id=new_id(),
+        status=AppointmentStatus.BOOKED,
+        mode=mode,
+        start=slot.start,
+        end=slot.end,
+        zone=zone,
+        client_id=client_id,
+        counselor_id=practice.counselor_id,
+        counselor_name=practice.profile.name,
+        counselor_zone=practice.availability.zone,
+        buffer=practice.availability.buffer,
+        change_notice=practice.availability.change_notice,
+        version=1,
+        booked_at=now,
+        changed_by=by,
+        changed_at=now,
+    )
+
+
 def _taken(_old: Item | None) -> Refusal:
     return SlotTaken("Somebody was a moment faster. These are free:")
 
 
 def _client_taken(_old: Item | None) -> Refusal:
     return AlreadyBookedThen("Please pick another time, or move the other appointment first.")
-
-
-def _busy(_old: Item | None) -> Refusal:
-    return Conflict()

@@ -15,13 +15,15 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from shared.appointments.cells import cells
-from shared.appointments.model import Appointment, AppointmentStatus, Block, Mode
+from shared.appointments.model import Appointment, AppointmentStatus, Block, Delay, Mode, series_ids
 from shared.appointments.slots import Taken
 from shared.clock import instant_text, parse_instant
 from shared.tables import Item, Lost, Table, Write
 
-_MARK = 8
+Stretch = tuple[datetime, datetime]
+MARK_LENGTH = 8
 _INSTANTS = ("start", "end", "booked_at", "changed_at")
+_DELAYS = ("client_delay", "counselor_delay")
 
 
 @dataclass
@@ -40,6 +42,7 @@ class Days:
     taken: Taken
     appointment_ids: frozenset[str]
     block_ids: frozenset[str]
+    appointments_on: Mapping[date, frozenset[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,12 @@ class AppointmentStore:
         items = self.table.get_many([_appointment_key(appointment_id) for appointment_id in sorted(ids)])
         return sorted(map(_appointment, items.values()), key=lambda a: (a.start, a.id))
 
+    def series_of(self, appointment: Appointment) -> list[Appointment]:
+        """All of its series, by start; itself alone if it is of none."""
+        if not appointment.series_id:
+            return [appointment]
+        return self.find_many(series_ids(appointment.series_id, appointment.series_length))
+
     def find_block(self, block_id: str) -> Block | None:
         """One block, as of now."""
         item = self.table.get(*_block_key(block_id))
@@ -75,18 +84,30 @@ class AppointmentStore:
             taken={date.fromisoformat(item["sk"][4:]): _taken(item) for item in items},
             appointment_ids=frozenset(name for item in items for name in item.get("appointments", ())),
             block_ids=frozenset(name for item in items for name in item.get("blocks", ())),
+            appointments_on={
+                date.fromisoformat(item["sk"][4:]): frozenset(item.get("appointments", ())) for item in items
+            },
         )
+
+    def between(self, person_id: str, start: datetime, end: datetime) -> list[Appointment]:
+        """All of somebody's appointments on these UTC days, cancelled ones too, by start."""
+        return self.find_many(self.days(person_id, start.date(), end.date()).appointment_ids)
 
     def put_new(self, appointment: Appointment) -> Write:
         """Write a new appointment."""
         return self.table.put_new(_appointment_item(appointment))
 
     def replace(self, before: Appointment, after: Appointment) -> Write:
-        """Write a changed appointment, unless it was changed meanwhile."""
+        """Write a changed appointment, unless it was changed meanwhile.
+
+        That somebody is late makes no new version, and is not to be lost by whoever read the appointment before.
+        """
+        delays = {name: _delay_item(delay) for name in _DELAYS if (delay := getattr(before, name))}
+        said = [f"#{name} = :{name}" if name in delays else f"attribute_not_exists(#{name})" for name in _DELAYS]
         return self.table.put(
             _appointment_item(after),
-            when="#version = :version AND #status = :status",
-            values={"version": before.version, "status": before.status},
+            when=" AND ".join(["#version = :version", "#status = :status", *said]),
+            values={"version": before.version, "status": before.status, **delays},
         )
 
     def put_block(self, block: Block) -> Write:
@@ -104,34 +125,71 @@ class AppointmentStore:
 
         Lost when a cell to be taken is taken. A whole day makes an expression of 3 kB; DynamoDB allows 4.
         """
+        return self.change_days_of_many(person_id, kind, {id_: changes}, {}, lost)
+
+    def change_days_of_many(
+        self,
+        person_id: str,
+        kind: str,
+        changes: Mapping[str, Mapping[date, DayChange]],
+        listed: Mapping[date, frozenset[str]],
+        lost: Lost,
+    ) -> list[Write]:
+        """The same for several entries, by id, of which no two take the same cell: one write per day all the same.
+
+        `listed` is what each day has listed; a day to which one entry comes and which another leaves is lost as well
+        if its list is another by now, since DynamoDB cannot add to a set and take from it at once.
+        """
+        by_day: dict[date, dict[str, DayChange]] = {}
+        for id_, days in changes.items():
+            for day, change in days.items():
+                if change.take or change.free or change.listed is not None:
+                    by_day.setdefault(day, {})[id_] = change
         return [
-            self._change_day(person_id, kind, id_, day, change, lost)
-            for day, change in sorted(changes.items())
-            if change.take or change.free or change.listed is not None
+            self._change_day(person_id, kind, day, of_day, listed.get(day, frozenset()), lost)
+            for day, of_day in sorted(by_day.items())
         ]
 
-    def _change_day(self, person_id: str, kind: str, id_: str, day: date, change: DayChange, lost: Lost) -> Write:
-        # What is given up and taken at once is the entry's own: its version is checked in the same transaction.
-        fresh = sorted(change.take - change.free)
-        words = []
-        values: Item = {}
-        if fresh:
-            words.append("SET " + ", ".join(f"#c{cell:02} = :mark" for cell in fresh))
-            values["mark"] = id_[:_MARK]
-        if change.free - change.take:
-            words.append("REMOVE " + ", ".join(f"#c{cell:02}" for cell in sorted(change.free - change.take)))
-        if change.listed is not None:
-            words.append(f"{'ADD' if change.listed else 'DELETE'} #{kind} :id")
-            values["id"] = {id_}
-        when = " AND ".join(f"attribute_not_exists(#c{cell:02})" for cell in fresh)
+    def _change_day(
+        self,
+        person_id: str,
+        kind: str,
+        day: date,
+        changes: Mapping[str, DayChange],
+        listed: frozenset[str],
+        lost: Lost,
+    ) -> Write:
+        take = {cell: id_ for id_, change in changes.items() for cell in change.take}
+        free = {cell: id_ for id_, change in changes.items() for cell in change.free}
+        come = {id_ for id_, change in changes.items() if change.listed}
+        go = {id_ for id_, change in changes.items() if change.listed is False}
+        fresh = sorted((cell, id_) for cell, id_ in take.items() if free.get(cell) != id_)
+        marks = {id_: f"m{number}" for number, id_ in enumerate(dict.fromkeys(id_ for _, id_ in fresh))}
+        sets = [f"#c{cell:02} = :{marks[id_]}" for cell, id_ in fresh]
+        values: Item = {mark: id_[:MARK_LENGTH] for id_, mark in marks.items()}
+        # What is given up and taken at once is the entries' own: their versions are checked in the same transaction.
+        conditions = [f"attribute_not_exists(#c{cell:02})" for cell in sorted(take.keys() - free.keys())]
+        if come and go:
+            sets.append(f"#{kind} = :list")
+            conditions.append(f"#{kind} = :listed")
+            values |= {"list": set(listed | come) - go, "listed": set(listed)}
+        words = ["SET " + ", ".join(sets)] if sets else []
+        if gone := sorted(free.keys() - take.keys()):
+            words.append("REMOVE " + ", ".join(f"#c{cell:02}" for cell in gone))
+        if (come or go) and not (come and go):
+            words.append(f"{'ADD' if come else 'DELETE'} #{kind} :ids")
+            values["ids"] = come or go
         return self.table.update(
-            f"CALENDAR#{person_id}", f"DAY#{day}", " ".join(words), when=when, values=values, lost=lost
+            f"CALENDAR#{person_id}",
+            f"DAY#{day}",
+            " ".join(words),
+            when=" AND ".join(conditions),
+            values=values,
+            lost=lost,
         )
 
 
-def day_changes(
-    free: tuple[datetime, datetime] | None, take: tuple[datetime, datetime] | None, *, unlist: bool
-) -> dict[date, DayChange]:
+def day_changes(free: Stretch | None, take: Stretch | None, *, unlist: bool) -> dict[date, DayChange]:
     """What happens to a calendar when one stretch of time is given up and another taken.
 
     The days of `take` list the entry; those of `free` alone cease to, if `unlist`.
@@ -163,12 +221,21 @@ def _block_key(block_id: str) -> tuple[str, str]:
 def _appointment_item(appointment: Appointment) -> Item:
     pk, sk = _appointment_key(appointment.id)
     instants = {name: instant_text(getattr(appointment, name)) for name in _INSTANTS}
-    return {"pk": pk, "sk": sk, **appointment.__dict__, **instants}
+    delays = {name: _delay_item(delay) for name in _DELAYS if (delay := getattr(appointment, name))}
+    told = {name: value for name, value in appointment.__dict__.items() if name not in _DELAYS}
+    return {"pk": pk, "sk": sk, **told, **instants, **delays}
+
+
+def _delay_item(delay: Delay) -> Item:
+    return {"minutes": delay.minutes, "said_at": instant_text(delay.said_at)}
 
 
 def _appointment(item: Item) -> Appointment:
     told = {name: value for name, value in item.items() if name not in ("pk", "sk")}
     told |= {name: parse_instant(told[name]) for name in _INSTANTS}
+    told |= {
+        name: Delay(told[name]["minutes"], parse_instant(told[name]["said_at"])) for name in _DELAYS if name in told
+    }
     return Appointment(**{**told, "status": AppointmentStatus(told["status"]), "mode": Mode(told["mode"])})
 
 

@@ -32,6 +32,8 @@ class CircleOccasion:
     end: None = None
     opens_at: None = None
     closes_at: None = None
+    client_delay: None = None
+    counselor_delay: None = None
 
     @property
     def of(self) -> str:

@@ -23,7 +23,10 @@ AFTERWARDS = timedelta(minutes=30)
 
 
 class Occasion(Protocol):
-    """What a meeting is for, as one of those sees it who may come. Times are None where there is no limit."""
+    """What a meeting is for, as one of those sees it who may come. Times are None where there is no limit.
+
+    The delays are how many minutes late the two have said they come.
+    """
 
     @property
     def kind(self) -> MeetingKind: ...
@@ -47,6 +50,10 @@ class Occasion(Protocol):
     def opens_at(self) -> datetime | None: ...
     @property
     def closes_at(self) -> datetime | None: ...
+    @property
+    def client_delay(self) -> int | None: ...
+    @property
+    def counselor_delay(self) -> int | None: ...
 
     def name(self) -> str:
         """What the others call whoever comes."""
@@ -135,6 +142,16 @@ class AppointmentOccasion:
     def closes_at(self) -> datetime:
         """Until when whoever was there may come again."""
         return self.appointment.end + AFTERWARDS
+
+    @property
+    def client_delay(self) -> int | None:
+        """How many minutes late the client has said they come."""
+        return self.appointment.client_delay.minutes if self.appointment.client_delay else None
+
+    @property
+    def counselor_delay(self) -> int | None:
+        """The same of the counselor."""
+        return self.appointment.counselor_delay.minutes if self.appointment.counselor_delay else None
 
     def name(self) -> str:
         """The client's handle, or the counselor's name."""

@@ -18,7 +18,7 @@ from shared.clock import epoch
 from shared.errors import Conflict
 from shared.meetings.phone import is_pin, new_pin, pin_digest
 from shared.meetings.phone_numbers import PhoneNumbers
-from shared.meetings.seal import Purpose, Seal
+from shared.seal import Seal
 from shared.tables import Item, Table, Write, commit
 
 CALLS = 5  # per appointment
@@ -57,7 +57,7 @@ class PhoneBook:
     def code(self, appointment_id: str, until: datetime, now: datetime) -> str:
         """The appointment's code, made when it is first looked up; good until `until`, also if it was less before."""
         item = self._live(appointment_id, "CODE", now) or self._make(appointment_id, until, now)
-        code = self.seal.open(Purpose.CODE, appointment_id, _bytes(item["sealed"]))
+        code = self.seal.open(_code_of(appointment_id), _bytes(item["sealed"]))
         if item["expires_at"] < epoch(until):
             longer = {"until": epoch(until)}
             keys = (_key(appointment_id, "CODE"), (f"CODE#{pin_digest(code)[:32]}", "CODE"))
@@ -79,7 +79,7 @@ class PhoneBook:
 
     def keep_number(self, appointment_id: str, number: str, until: datetime) -> Write:
         """Keep the number to call, instead of any other."""
-        sealed = self.seal.close(Purpose.NUMBER, appointment_id, number)
+        sealed = self.seal.close(_number_of(appointment_id), number)
         return PhoneNumbers(self.table).keep(appointment_id, sealed, until)
 
     def has_number(self, appointment_id: str, now: datetime) -> bool:
@@ -89,7 +89,7 @@ class PhoneBook:
     def number(self, appointment_id: str, now: datetime) -> str | None:
         """The number to call."""
         sealed = PhoneNumbers(self.table).find(appointment_id, now)
-        return self.seal.open(Purpose.NUMBER, appointment_id, sealed) if sealed else None
+        return self.seal.open(_number_of(appointment_id), sealed) if sealed else None
 
     def forget_number(self, appointment_id: str) -> Write:
         """Remove the number. There being none is fine."""
@@ -131,7 +131,7 @@ class PhoneBook:
         for _ in range(5):
             code = new_pin()
             digest = pin_digest(code)
-            sealed = self.seal.close(Purpose.CODE, appointment_id, code)
+            sealed = self.seal.close(_code_of(appointment_id), code)
             found: Item = {
                 "pk": f"CODE#{digest[:32]}",
                 "sk": "CODE",
@@ -162,6 +162,14 @@ class PhoneBook:
 
 def _key(appointment_id: str, what: str) -> tuple[str, str]:
     return f"PHONE#{appointment_id}", what
+
+
+def _code_of(appointment_id: str) -> dict[str, str]:
+    return {"purpose": "phone-code", "appointment": appointment_id}
+
+
+def _number_of(appointment_id: str) -> dict[str, str]:
+    return {"purpose": "phone-number", "appointment": appointment_id}
 
 
 def _item(appointment_id: str, what: str, until: datetime, **more: Any) -> Item:

@@ -24,7 +24,11 @@ SIGN_IN_PER_NAME = Limit("sign-in-name", 10, timedelta(minutes=15))
 SIGN_IN_PER_ADDRESS = Limit("sign-in-address", 60, timedelta(minutes=15))
 RECOVER_PER_NAME = Limit("recover-name", 5, timedelta(hours=1))
 RECOVER_PER_ADDRESS = Limit("recover-address", 20, timedelta(hours=1))
+FEED_PER_ADDRESS = Limit("feed-address", 600, timedelta(hours=1))  # big calendars ask for many from one
 CHANGES_PER_PERSON = Limit("changes-person", 60, timedelta(minutes=1))  # edits of messages, and reactions
+CODES_PER_PERSON = Limit("codes-person", 5, timedelta(hours=1))  # that confirm an e-mail address or a number
+CODES_PER_ADDRESS = Limit("codes-address", 5, timedelta(hours=1))  # so that nobody's mailbox is flooded from here
+TEXTED_CODES = Limit("texted-codes", 60, timedelta(hours=1))  # of the whole site: each costs money
 
 
 @dataclass(frozen=True)
