@@ -13,7 +13,7 @@ from shared.rooms.connections import Connections
 from shared.rooms.modes import Modes
 from shared.rooms.rota import State
 from shared.rooms.rota_store import RotaStore
-from shared.rooms.schedules import Schedules
+from shared.schedules import Schedules
 from shared.tables import Table
 from shared.telemetry import metrics
 
@@ -28,7 +28,7 @@ class AnnouncingEnvironment(Environment):
     live_endpoint: str
     schedule_group: str
     scheduler_role_arn: str
-    modes_dlq_arn: str
+    wake_ups_dlq_arn: str
 
 
 @dataclass(frozen=True)
@@ -58,6 +58,6 @@ class Announcing:
 def announcing(told: AnnouncingEnvironment, target: str) -> Announcing:
     """The collaborators as a function is told them. `target` is the ARN of `modes`, which schedules wake."""
     table = Table(aws.dynamodb(), told.rooms_table)
-    schedules = Schedules(aws.scheduler(), told.schedule_group, target, told.scheduler_role_arn, told.modes_dlq_arn)
+    schedules = Schedules(aws.scheduler(), told.schedule_group, target, told.scheduler_role_arn, told.wake_ups_dlq_arn)
     broadcast = Broadcast(Connections(table), sockets(told.live_endpoint), utc_now)
     return Announcing(Modes(RotaStore(table), schedules), broadcast.mode)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import BeforeValidator
 
 from shared import aws
+from shared.appointments.busy.store import BusyStore
 from shared.appointments.finder import Finder
 from shared.appointments.practice_store import PracticeStore
 from shared.appointments.service import Appointments
@@ -31,11 +32,19 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
     from functions.broadcast import Delivery
+    from functions.channels_app import GivingClients
     from functions.meetings_app import MeetingsApp
     from functions.phone_app import PhoneClients
     from functions.rooms_app import RoomsApp
+    from shared.appointments.series_booking import SeriesBookings
+    from shared.appointments.series_changes import SeriesChanges
+    from shared.appointments.waitlist import Waitlist
     from shared.meetings.call_out import CallOut
     from shared.meetings.calls import Calls
+    from shared.people.feeds import Feeds
+    from shared.reminders.devices import Devices
+    from shared.reminders.giving import Giving
+    from shared.reminders.inbox import Inbox
 
 
 class ApiEnvironment(Environment):
@@ -53,6 +62,8 @@ class ApiEnvironment(Environment):
     circle_provider: Provider
     video_ceiling_usd: Annotated[int | None, BeforeValidator(lambda told: None if told == "" else told)]
     audit_retention_days: int
+    push_public_key: str
+    push_receiver: str = ""
 
 
 class ApiApp:
@@ -71,6 +82,7 @@ class ApiApp:
         deliver: "Delivery | None" = None,
         calls: "Callable[[Provider], Calls] | None" = None,
         phones: "PhoneClients | None" = None,
+        channels: "GivingClients | None" = None,
     ) -> None:
         self.settings = settings
         self.clock = clock
@@ -82,6 +94,7 @@ class ApiApp:
         self._deliver = deliver
         self._calls = calls
         self._phones = phones
+        self._channels = channels
 
     def authenticate(self, claims: Mapping[str, str]) -> Principal:
         """Who the verified claims speak for. Raises SignInRequired."""
@@ -135,12 +148,36 @@ class ApiApp:
     def finder(self) -> Finder:
         """Finding counselors and times."""
         appointments = self.table(self.settings.appointments_table)
-        return Finder(PracticeStore(appointments), AppointmentStore(appointments))
+        return Finder(PracticeStore(appointments), AppointmentStore(appointments), BusyStore(appointments))
 
     @cached_property
     def appointments(self) -> Appointments:
         """Booking, moving, cancelling."""
         return Appointments(self.finder.store, self.finder)
+
+    @cached_property
+    def waitlist(self) -> "Waitlist":
+        """Waiting for a time to come free. Imported when first asked for, as all about rooms is."""
+        from functions.waitlist_app import offering
+        from shared.appointments.waitlist import Waitlist
+
+        return Waitlist(self.appointments, offering(self.finder.store.table))
+
+    @cached_property
+    def series_bookings(self) -> "SeriesBookings":
+        """Booking many at once. Imported when first asked for: few bookings are."""
+        from shared.appointments.series_booking import SeriesBookings
+        from shared.appointments.series_writing import SeriesWriting
+
+        return SeriesBookings(self.appointments, SeriesWriting(self.finder.store))
+
+    @cached_property
+    def series_changes(self) -> "SeriesChanges":
+        """Moving and calling off many at once."""
+        from shared.appointments.series_changes import SeriesChanges
+        from shared.appointments.series_writing import SeriesWriting
+
+        return SeriesChanges(self.appointments, SeriesWriting(self.finder.store))
 
     @cached_property
     def rooms(self) -> "RoomsApp":
@@ -190,6 +227,37 @@ class ApiApp:
             self.audit,
             lambda person_id: self.people.get(person_id).language,
         )
+
+    @cached_property
+    def feeds(self) -> "Feeds":
+        """Addresses of calendar feeds. Imported when first asked for."""
+        from shared.people.feeds import Feeds
+
+        return Feeds(self.people, self.intents, self.daily)
+
+    @cached_property
+    def devices(self) -> "Devices":
+        """Where push messages go. Imported when first asked for."""
+        from shared.reminders.devices import Devices
+        from shared.reminders.push_store import PushStore
+
+        return Devices(PushStore(self.people.table))
+
+    @cached_property
+    def giving(self) -> "Giving":
+        """The addresses that notices go to. Imported when first asked for."""
+        from functions.channels_app import GivingClients, GivingEnvironment, giving
+
+        told, clients = GivingEnvironment.load(), self._channels or GivingClients()
+        return giving(told, clients, self.people.table, self.intents, self.limits)
+
+    @cached_property
+    def inbox(self) -> "Inbox":
+        """Notices, and how somebody wants to be reminded. Imported when first asked for."""
+        from shared.reminders.inbox import Inbox
+        from shared.reminders.notice_store import NoticeStore
+
+        return Inbox(NoticeStore(self.finder.store.table))
 
     @cached_property
     def account(self) -> OwnAccount:

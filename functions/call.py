@@ -51,7 +51,7 @@ class Call:
 
     `address` is the viewer's network address. It is there to be hashed for rate limits and for nothing else: it is
     never stored, logged or answered. `token` is the access token itself, for the few calls to Cognito that need it.
-    `key` is the Idempotency-Key as it was sent.
+    `key` is the Idempotency-Key as it was sent, `known_tags` what stands in If-None-Match.
     """
 
     now: datetime
@@ -63,6 +63,7 @@ class Call:
     intent: Intent | None
     intents: Intents
     key: str = ""
+    known_tags: frozenset[str] = frozenset()
 
     @property
     def caller(self) -> Principal:

@@ -23,14 +23,14 @@ from functions.problems import FAULT, problem, status_of
 from functions.routing import Route
 from shared.clock import Clock
 from shared.errors import Invalid, Malformed, NotAllowed, NotFound, Refusal, TooMany
-from shared.ids import ID_PATTERN
+from shared.ids import ID_PATTERN, TOKEN_PATTERN
 from shared.intents import Intent, Intents, Repeated
 from shared.people.model import Principal
 from shared.telemetry import fault, logger
 
 Event = Mapping[str, Any]
 _KEY_CHARACTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-")
-_PATTERNS = {"seq": "[1-9][0-9]{0,11}"}
+_PATTERNS = {"seq": "[1-9][0-9]{0,11}", "token": TOKEN_PATTERN}
 _CHANGES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
 
@@ -95,6 +95,7 @@ class Edge:
             cookies=_cookies(event),
             principal=principal,
             token=headers.get("authorization", "").removeprefix("Bearer "),
+            known_tags=frozenset(tag.strip() for tag in headers.get("if-none-match", "").split(",")),
             intent=intent,
             key=headers.get("idempotency-key", "") if intent else "",
             intents=app.intents,

@@ -38,7 +38,8 @@ class NoticeView(View):
 class MeetingView(View):
     """A meeting. `version` is 0 before anybody came. Whoever is not let in yet sees the hosts alone.
 
-    `because` says why the call goes directly between browsers where usually it would not.
+    The delays are minutes: how late the two have said they come to an appointment. `because` says why the call goes
+    directly between browsers where usually it would not.
     """
 
     id: str
@@ -49,6 +50,8 @@ class MeetingView(View):
     end: datetime | None
     opens_at: datetime | None
     closes_at: datetime | None
+    client_delay: int | None
+    counselor_delay: int | None
     now: datetime
     version: int
     provider: Provider | None
@@ -78,6 +81,8 @@ class MeetingView(View):
             end=occasion.end,
             opens_at=occasion.opens_at,
             closes_at=occasion.closes_at,
+            client_delay=occasion.client_delay,
+            counselor_delay=occasion.counselor_delay,
             now=now,
             version=meeting.version,
             provider=meeting.provider,

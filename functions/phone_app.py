@@ -11,7 +11,8 @@ from shared.config import Environment
 from shared.meetings.call_out import CallOut
 from shared.meetings.dial import Dial
 from shared.meetings.phone_book import PhoneBook
-from shared.meetings.seal import Seal
+from shared.meetings.refusals import CallBusy
+from shared.seal import Seal
 from shared.tables import Table
 
 
@@ -45,7 +46,7 @@ def call_out(
         return None
     return CallOut(
         appointments,
-        PhoneBook(rooms, Seal(clients.kms(), told.phone_key)),
+        PhoneBook(rooms, Seal(clients.kms(), told.phone_key, CallBusy)),
         Dial(clients.voice(), told.phone_application, told.phone_number),
         audit,
         frozenset(filter(None, told.phone_countries.split(","))),

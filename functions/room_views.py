@@ -43,7 +43,10 @@ class FacilitatorView(View):
 
 
 class GatheringView(View):
-    """A date of a room. `handles` of those who come are for facilitators; others see how many."""
+    """A date of a room. `handles` of those who come are for facilitators; others see how many.
+
+    `series_id` is shared by those that were planned together.
+    """
 
     id: str
     title: str
@@ -54,6 +57,7 @@ class GatheringView(View):
     am_coming: bool
     cancelled: bool
     handles: list[str]
+    series_id: str | None
 
     @classmethod
     def of(cls, gathering: Gathering, member_id: str = "", handles: list[str] | None = None) -> "GatheringView":
@@ -68,6 +72,7 @@ class GatheringView(View):
             am_coming=member_id in gathering.coming,
             cancelled=gathering.cancelled,
             handles=handles or [],
+            series_id=gathering.series_id or None,
         )
 
 

@@ -5,23 +5,25 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from functions.appointment_views import AppointmentView
+from functions.appointment_views import AppointmentView, DelayInput
 from functions.call import Call, Input, Reply, View
 from functions.inputs import Instant, Zone
 from functions.member_api.app import MemberApp
 from functions.operation import operation
 from shared.appointments.calendar_file import calendar_file
+from shared.appointments.delays import Delays
 from shared.appointments.model import Appointment, Mode
 from shared.appointments.refusals import (
     AlreadyBookedThen,
     ModeNotOffered,
+    NotSoon,
     SlotNotOffered,
     SlotTaken,
     TooLate,
     TooManyAppointments,
 )
 from shared.appointments.service import Booking
-from shared.errors import ChangedMeanwhile, NotFound
+from shared.errors import Busy, ChangedMeanwhile, NotFound
 from shared.ids import ID_PATTERN
 
 Version = Annotated[int, Field(ge=1)]
@@ -43,9 +45,9 @@ class WhenInput(Input):
 
 
 class TitleInput(Input):
-    """What the calendar shows, in the client's own words."""
+    """What the calendar shows, in the client's own words. Else it is what they decided for all their appointments."""
 
-    title: Annotated[str, Field(min_length=1, max_length=80)] = "Appointment"
+    title: Annotated[str, Field(min_length=1, max_length=80)] | None = None
 
 
 class MoveInput(Input):
@@ -107,7 +109,8 @@ def calendar(app: MemberApp, call: Call, query: TitleInput) -> Reply:
         "Content-Type": "text/calendar; charset=utf-8",
         "Content-Disposition": 'attachment; filename="appointment.ics"',
     }
-    return Reply(200, headers=headers, text=calendar_file(appointment, query.title, call.now))
+    title = query.title or app.inbox.calendar_title(app.people.get(call.caller.id))
+    return Reply(200, headers=headers, text=calendar_file([appointment], title, call.now))
 
 
 @operation({200: AppointmentView}, NotFound, TooLate, ChangedMeanwhile, SlotNotOffered, SlotTaken, AlreadyBookedThen)
@@ -125,3 +128,11 @@ def cancel(app: MemberApp, call: Call, body: CancelInput) -> Reply:
     once = call.once(_viewed(call))
     cancelled = app.appointments.cancel(call.caller, call.path["appointment_id"], body.version, "", once, call.now)
     return _reply(cancelled, call)
+
+
+@operation({200: AppointmentView}, NotFound, NotSoon, Busy)
+def late(app: MemberApp, call: Call, body: DelayInput) -> Reply:
+    """Say that the caller comes a little late; their counselor is told."""
+    once = call.once(_viewed(call))
+    appointment_id = call.path["appointment_id"]
+    return _reply(Delays(app.appointments).say(call.caller, appointment_id, body.minutes, once, call.now), call)

@@ -14,6 +14,7 @@ from shared.appointments.finder import Found, Looking
 from shared.appointments.model import Mode
 from shared.appointments.slots import PartOfDay
 from shared.errors import NotFound
+from shared.ids import ID_PATTERN
 from shared.topics import Topic
 
 
@@ -28,7 +29,7 @@ class LookingInput(Input):
 
 
 class CounselorView(View):
-    """A counselor, to clients."""
+    """A counselor, to clients. `repeats` is how many appointments one may book in a row; 1 means no series."""
 
     id: str
     name: str
@@ -37,6 +38,7 @@ class CounselorView(View):
     topics: list[Topic]
     modes: list[Mode]
     length_minutes: int
+    repeats: int
     next_slot: SlotView | None
 
     @classmethod
@@ -51,6 +53,7 @@ class CounselorView(View):
             topics=sorted(profile.topics),
             modes=sorted(profile.modes),
             length_minutes=found.practice.availability.length,
+            repeats=found.practice.availability.repeats,
             next_slot=SlotView.of(found.next_slot) if found.next_slot else None,
         )
 
@@ -62,11 +65,12 @@ class CounselorsView(View):
 
 
 class SlotsInput(Input):
-    """Which dates of which zone."""
+    """Which dates of which zone. `moving` is the appointment that another time is looked for, if any."""
 
     first: Annotated[Day, Field(alias="from")]
     days: Annotated[int, Field(ge=1, le=31)] = 14
     zone: Zone
+    moving: Annotated[str, Field(pattern=ID_PATTERN)] | None = None
 
 
 class SlotsView(View):
@@ -95,6 +99,9 @@ def show(app: MemberApp, call: Call) -> Reply:
 @operation({200: SlotsView}, NotFound)
 def slots(app: MemberApp, call: Call, query: SlotsInput) -> Reply:
     """A counselor's free times on these dates."""
-    found = app.finder.slots(call.path["counselor_id"], call.caller.id, query.first, query.days, query.zone, call.now)
+    moving = app.appointments.of_client(call.caller, query.moving) if query.moving else None
+    found = app.finder.slots(
+        call.path["counselor_id"], call.caller.id, query.first, query.days, query.zone, call.now, moving
+    )
     shown = [SlotView.of(slot) for slot in found]
     return Reply.of(SlotsView(zone=query.zone, first=query.first, days=query.days, slots=shown))

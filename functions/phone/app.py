@@ -25,11 +25,12 @@ from shared.meetings.phone_door import MeetingDoor
 from shared.meetings.phone_events import Heard, read
 from shared.meetings.phone_flow import answer, give_up
 from shared.meetings.phone_lines import Lines, Tries
-from shared.meetings.seal import Seal
+from shared.meetings.refusals import CallBusy
 from shared.people.daily import DailySecrets
 from shared.people.limits import Limits
 from shared.people.store import People
 from shared.rooms.connections import Connections
+from shared.seal import Seal
 from shared.tables import Table
 from shared.telemetry import fault, metrics
 
@@ -93,7 +94,7 @@ def app() -> PhoneApp:
         Broadcast(Connections(rooms), sockets(told.live_endpoint), utc_now),
     )
     # This function looks codes up by their digest; its role does not let it open what is sealed.
-    book = PhoneBook(rooms, Seal(aws.kms(), told.phone_key))
+    book = PhoneBook(rooms, Seal(aws.kms(), told.phone_key, CallBusy))
     return PhoneApp(
         MeetingDoor(meetings.service, appointments, book, people.find, meetings.tell),
         Tries(rooms, Limits(people.table, DailySecrets(people.table))),

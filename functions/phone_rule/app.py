@@ -1,18 +1,12 @@
 """A SIP rule as a resource of the stack: CloudFormation knows the SIP media application, and not the rule that leads a
-number to it.
-
-Speaks the protocol of custom resources
-(https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref.html). The number is in its events, so nothing
-of them is logged.
+number to it. The number is in its events.
 """
 
-import json
 from collections.abc import Iterator
 from typing import Any, Protocol
-from urllib.request import Request, urlopen
 
+from functions.custom_resource import Event, Made, answer
 from shared import aws
-from shared.telemetry import fault
 
 
 class Rules(Protocol):
@@ -24,23 +18,12 @@ class Rules(Protocol):
     def delete_sip_rule(self, **request: Any) -> Any: ...
 
 
-NONE_YET = "no-rule"
-
-
 def handler(event: dict[str, Any], _context: object) -> None:
     """Make, change or remove the rule, and tell CloudFormation what came of it."""
-    known = event.get("PhysicalResourceId", NONE_YET)
-    try:
-        rule_id = serve(aws.chime_voice(), event)
-        answer = {"Status": "SUCCESS", "PhysicalResourceId": rule_id}
-    except Exception as error:
-        fault(error)
-        reason = f"{type(error).__name__}; the function's log says where."
-        answer = {"Status": "FAILED", "PhysicalResourceId": known, "Reason": reason}
-    _tell(event, answer)
+    answer(event, lambda event: Made(serve(aws.chime_voice(), event)))
 
 
-def serve(rules: Rules, event: dict[str, Any]) -> str:
+def serve(rules: Rules, event: Event) -> str:
     """Do what the event asks; the id of the rule. Asked twice, it is done once."""
     if event["RequestType"] == "Delete":
         return _remove(rules, event["PhysicalResourceId"])
@@ -79,13 +62,3 @@ def _all(rules: Rules) -> Iterator[dict[str, Any]]:
         if not answer.get("NextToken"):
             return
         page = {"NextToken": answer["NextToken"]}
-
-
-def _tell(event: dict[str, Any], answer: dict[str, Any]) -> None:
-    said = {name: event[name] for name in ("StackId", "RequestId", "LogicalResourceId")} | answer
-    body = json.dumps(said).encode()
-    url = event["ResponseURL"]
-    if not url.startswith("https://"):
-        raise ValueError("CloudFormation answers by https")
-    with urlopen(Request(url, body, {"Content-Type": ""}, method="PUT"), timeout=10):  # noqa: S310 - https, as checked
-        pass

@@ -6,14 +6,16 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from functions.appointment_views import StaffAppointmentView
+from functions.appointment_views import DelayInput, OneStaffAppointmentView, StaffAppointmentView
 from functions.call import Call, Input, Nothing, Reply, View
 from functions.inputs import Day, Instant
 from functions.operation import operation
 from functions.staff_api.app import StaffApp
+from shared.appointments.delays import Delays
+from shared.appointments.missed import missed_before
 from shared.appointments.model import Appointment, Block
-from shared.appointments.refusals import NotStarted, SlotTaken, TooLate
-from shared.errors import ChangedMeanwhile, NotAllowed, NotFound
+from shared.appointments.refusals import NotSoon, NotStarted, SlotTaken, TimeHeld, TooLate
+from shared.errors import Busy, ChangedMeanwhile, NotAllowed, NotFound
 
 Words = Annotated[str, StringConstraints(strip_whitespace=True, max_length=300)]
 Version = Annotated[int, Field(ge=1)]
@@ -88,7 +90,7 @@ def show(app: StaffApp, call: Call, query: AgendaInput) -> Reply:
     return Reply.of(view)
 
 
-@operation({201: BlockView}, NotAllowed, SlotTaken)
+@operation({201: BlockView}, NotAllowed, SlotTaken, TimeHeld)
 def block(app: StaffApp, call: Call, body: BlockInput) -> Reply:
     """Keep time free."""
     kept = app.agendas.block(call.caller, body.start, body.end, body.note, call.once(BlockView.of, 201), call.now)
@@ -102,19 +104,19 @@ def unblock(app: StaffApp, call: Call, body: Nothing) -> Reply:  # noqa: ARG001 
     return Reply(204)
 
 
-@operation({200: StaffAppointmentView}, NotAllowed, NotFound)
+@operation({200: OneStaffAppointmentView}, NotAllowed, NotFound)
 def appointment(app: StaffApp, call: Call) -> Reply:
     """One appointment with the caller."""
     found = app.appointments.of_counselor(call.caller, call.path["appointment_id"])
     return Reply.of(_view(app, call, found))
 
 
-@operation({200: StaffAppointmentView}, NotAllowed, NotFound, TooLate, ChangedMeanwhile)
+@operation({200: OneStaffAppointmentView}, NotAllowed, NotFound, TooLate, ChangedMeanwhile)
 def cancel(app: StaffApp, call: Call, body: CounselorCancelInput) -> Reply:
     """Call an appointment off, with a reason."""
 
     @cache  # shown and remembered, it asks for the handle once
-    def view(cancelled: Appointment) -> StaffAppointmentView:
+    def view(cancelled: Appointment) -> OneStaffAppointmentView:
         return _view(app, call, cancelled)
 
     appointment_id = call.path["appointment_id"]
@@ -123,18 +125,34 @@ def cancel(app: StaffApp, call: Call, body: CounselorCancelInput) -> Reply:
     )
 
 
-@operation({200: StaffAppointmentView}, NotAllowed, NotFound, NotStarted, ChangedMeanwhile)
+@operation({200: OneStaffAppointmentView}, NotAllowed, NotFound, NotStarted, ChangedMeanwhile)
 def noshow(app: StaffApp, call: Call, body: NoshowInput) -> Reply:
     """Note that the client did not come."""
 
     @cache
-    def view(missed: Appointment) -> StaffAppointmentView:
+    def view(missed: Appointment) -> OneStaffAppointmentView:
         return _view(app, call, missed)
 
     appointment_id = call.path["appointment_id"]
     return Reply.of(view(app.appointments.noshow(call.caller, appointment_id, body.version, call.once(view), call.now)))
 
 
-def _view(app: StaffApp, call: Call, appointment: Appointment) -> StaffAppointmentView:
+@operation({200: OneStaffAppointmentView}, NotAllowed, NotFound, NotSoon, Busy)
+def late(app: StaffApp, call: Call, body: DelayInput) -> Reply:
+    """Say that the caller comes a little late; their client is told."""
+
+    @cache
+    def view(delayed: Appointment) -> OneStaffAppointmentView:
+        return _view(app, call, delayed)
+
+    appointment_id = call.path["appointment_id"]
+    return Reply.of(
+        view(Delays(app.appointments).say(call.caller, appointment_id, body.minutes, call.once(view), call.now))
+    )
+
+
+def _view(app: StaffApp, call: Call, appointment: Appointment) -> OneStaffAppointmentView:
     handles = app.people.handles_of({appointment.client_id})
-    return StaffAppointmentView.with_handle(appointment, handles.get(appointment.client_id, ""), call.now)
+    handle = handles.get(appointment.client_id, "")
+    missed = missed_before(app.appointments.store, appointment, call.now)
+    return OneStaffAppointmentView.alone(appointment, handle, missed, call.now)

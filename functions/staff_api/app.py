@@ -9,6 +9,7 @@ from functions.edge import Edge
 from functions.staff_api.routes import ROUTES
 from shared import aws
 from shared.appointments.agenda import Agendas
+from shared.appointments.busy.service import BusyCalendars
 from shared.appointments.next_booking import NextBookings
 from shared.appointments.note_store import NoteStore
 from shared.appointments.notes import Notes
@@ -34,7 +35,7 @@ class StaffEnvironment(ApiEnvironment):
     schedule_group: str
     scheduler_role_arn: str
     modes_function_arn: str
-    modes_dlq_arn: str
+    wake_ups_dlq_arn: str
 
 
 class StaffApp(ApiApp):
@@ -59,6 +60,11 @@ class StaffApp(ApiApp):
     def practices(self) -> Practices:
         """What counselors do with their practice."""
         return Practices(self.finder.practices)
+
+    @cached_property
+    def busy_calendars(self) -> BusyCalendars:
+        """What counselors do with their other calendar."""
+        return BusyCalendars(self.finder.busy, self.finder.practices)
 
     @cached_property
     def agendas(self) -> Agendas:
@@ -86,7 +92,7 @@ class StaffApp(ApiApp):
     def modes(self) -> "Modes":
         """Announcing what follows from a rota."""
         from shared.rooms.modes import Modes
-        from shared.rooms.schedules import Schedules
+        from shared.schedules import Schedules
 
         told = self._told
         schedules = Schedules(
@@ -94,7 +100,7 @@ class StaffApp(ApiApp):
             told.schedule_group,
             told.modes_function_arn,
             told.scheduler_role_arn,
-            told.modes_dlq_arn,
+            told.wake_ups_dlq_arn,
         )
         return Modes(self.rooms.rotas, schedules)
 
@@ -117,7 +123,7 @@ class StaffApp(ApiApp):
     def _let_go(self, person_id: str, role: Role) -> list[Write]:
         """The writes after which somebody is no longer found, or no longer on shift, in a role they have lost."""
         if role is Role.COUNSELOR:
-            return self.practices.hide(person_id)
+            return [*self.practices.hide(person_id), *self.busy_calendars.let_go(person_id)]
         return self.rooms.facilitating.standing_down(person_id) if role is Role.FACILITATOR else []
 
     def _facilitates(self, caller: Principal, room_id: str) -> None:

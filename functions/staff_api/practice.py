@@ -9,7 +9,7 @@ from functions.call import Call, Input, Reply, View
 from functions.inputs import Day, Language, Name, SeenVersion, Zone
 from functions.operation import operation
 from functions.staff_api.app import StaffApp
-from shared.appointments.availability import Availability, DayException, Hours
+from shared.appointments.availability import LONGEST_HORIZON, MOST_REPEATS, Availability, DayException, Hours
 from shared.appointments.model import Mode
 from shared.appointments.profile import Profile
 from shared.errors import ChangedMeanwhile, NotAllowed
@@ -74,7 +74,10 @@ class ExceptionInput(Input):
 
 
 class AvailabilityInput(Input):
-    """Hours on the wall clock of `zone`, and the rules of booking."""
+    """Hours on the wall clock of `zone`, and the rules of booking.
+
+    `repeats` is how many appointments a client may book in a row; 1 means no series.
+    """
 
     zone: Zone
     weekly: Annotated[list[HoursInput], Field(max_length=50)]
@@ -82,8 +85,9 @@ class AvailabilityInput(Input):
     length_minutes: Annotated[int, Field(ge=15, le=180, multiple_of=5)] = 50
     buffer_minutes: Annotated[int, Field(ge=0, le=60, multiple_of=5)] = 10
     notice_hours: Annotated[int, Field(ge=0, le=336)] = 24
-    horizon_days: Annotated[int, Field(ge=1, le=365)] = 60
+    horizon_days: Annotated[int, Field(ge=1, le=LONGEST_HORIZON)] = 60
     change_notice_hours: Annotated[int, Field(ge=0, le=336)] = 24
+    repeats: Annotated[int, Field(ge=1, le=MOST_REPEATS)] = 12
     version: SeenVersion = 0
 
 
@@ -115,6 +119,7 @@ class AvailabilityView(View):
     notice_hours: int
     horizon_days: int
     change_notice_hours: int
+    repeats: int
     version: int
 
     @classmethod
@@ -131,6 +136,7 @@ class AvailabilityView(View):
             notice_hours=rules.notice,
             horizon_days=rules.horizon,
             change_notice_hours=rules.change_notice,
+            repeats=rules.repeats,
             version=rules.version,
         )
 
@@ -167,6 +173,7 @@ def set_availability(app: StaffApp, call: Call, body: AvailabilityInput) -> Repl
         notice=body.notice_hours,
         horizon=body.horizon_days,
         change_notice=body.change_notice_hours,
+        repeats=body.repeats,
         version=body.version,
     )
     kept = app.practices.set_availability(call.caller, rules, call.once(AvailabilityView.of))

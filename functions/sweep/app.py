@@ -7,8 +7,11 @@ from typing import Any
 
 from functions.announcing import Announcing, AnnouncingEnvironment, announcing
 from functions.carriers import carriers
+from functions.following import FollowingEnvironment, following, gatherings_ahead, remind_post
 from functions.meetings_app import reaper
+from functions.waitlist_app import offering
 from shared import aws
+from shared.appointments.offering import Offering
 from shared.appointments.store import AppointmentStore
 from shared.clock import utc_now
 from shared.meetings.phone_numbers import PhoneNumbers
@@ -16,6 +19,8 @@ from shared.meetings.reaping import Reaper
 from shared.people.accounts import Accounts
 from shared.people.store import People
 from shared.people.sweeping import UnfinishedRegistrations
+from shared.reminders.following import Following
+from shared.reminders.gathering_subject import GatheringsAhead
 from shared.rooms.floors import Floors
 from shared.rooms.log_store import LogStore
 from shared.rooms.room_store import RoomStore
@@ -23,12 +28,10 @@ from shared.tables import Table
 from shared.telemetry import fault, logger, metrics
 
 
-class SweepEnvironment(AnnouncingEnvironment):
+class SweepEnvironment(AnnouncingEnvironment, FollowingEnvironment):
     """What this function is told."""
 
     modes_function_arn: str
-    people_table: str
-    appointments_table: str
     member_pool_id: str
     member_client_id: str
 
@@ -70,6 +73,27 @@ def numbers() -> tuple[PhoneNumbers, AppointmentStore]:
     return PhoneNumbers(Table(aws.dynamodb(), told.rooms_table)), appointments
 
 
+@cache
+def reminders() -> Following:
+    """People who were not told."""
+    told = SweepEnvironment.load()
+    people, appointments = Table(aws.dynamodb(), told.people_table), Table(aws.dynamodb(), told.appointments_table)
+    return following(people, appointments, remind_post(told))
+
+
+def dates() -> GatheringsAhead:
+    """Dates of groups of which somebody is to be reminded. Made anew each time: it reads each person once."""
+    told = SweepEnvironment.load()
+    people, appointments = Table(aws.dynamodb(), told.people_table), Table(aws.dynamodb(), told.appointments_table)
+    return gatherings_ahead(people, appointments, Table(aws.dynamodb(), told.rooms_table), remind_post(told))
+
+
+@cache
+def offers() -> Offering:
+    """Times that are held for somebody on the waiting list."""
+    return offering(Table(aws.dynamodb(), SweepEnvironment.load().appointments_table))
+
+
 def handler(_event: dict[str, Any], _context: object) -> dict[str, int]:
     """Sweep once, each part whatever becomes of the others.
 
@@ -102,5 +126,8 @@ _PARTS: dict[str, Callable[[datetime], int]] = {
     "modes": lambda now: modes().repair(floors().rooms.group_ids(), now),
     "meetings": lambda now: meetings().sweep(now),
     "numbers": _forget_numbers,
+    "reminders": lambda now: reminders().sweep(now),
+    "dates": lambda now: dates().sweep(now),
+    "offers": lambda now: offers().sweep(now),
     "floors": lambda now: floors().sweep(now),
 }
