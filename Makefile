@@ -47,6 +47,7 @@ openapi: setup-tests ## write docs/api/openapi.json from the routes and asyncapi
 
 lock: setup ## compile the requirements anew, within what the .in files allow
 	@$(BIN)/uv pip compile $(LOCK) functions/requirements.in -o functions/requirements.txt
+	@$(BIN)/uv pip compile $(LOCK) --excludes functions/requirements.txt functions/layer.in -o functions/layer.txt
 	@$(BIN)/uv pip compile $(LOCK) requirements.in -o requirements.txt
 	@$(BIN)/uv pip compile $(LOCK) local/requirements.in -o local/requirements.txt
 	@$(BIN)/uv pip compile $(LOCK) tests/requirements.in -o tests/requirements.txt

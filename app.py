@@ -8,7 +8,7 @@ from aws_cdk import App, AssetHashType, Environment, Validations
 from aws_cdk import aws_lambda as lambda_
 from cdk_nag import AwsSolutionsChecks, HIPAASecurityChecks
 
-from infra.bundle import LAMBDA, THIS_MACHINE, BundleFailed, build
+from infra.bundle import LAMBDA, LAYER, PACKAGE, THIS_MACHINE, BundleFailed, Recipe, Target, build
 from infra.front_end import SiteNotBuilt, build_site
 from infra.settings import WrongSetting, read_laptop, read_settings
 from infra.stack import HearthlineStack
@@ -24,7 +24,7 @@ def main() -> None:
         settings = read_settings(app.node.try_get_context("hearthline"))
         # `make start` builds the site itself, to show its time; elsewhere a deployment must not forget to.
         site = Path(os.environ["HEARTHLINE_SITE"]) if "HEARTHLINE_SITE" in os.environ else build_site(settings)
-        package = build(THIS_MACHINE if laptop else LAMBDA)
+        target = THIS_MACHINE if laptop else LAMBDA
         HearthlineStack(
             app,
             "Hearthline",
@@ -34,15 +34,21 @@ def main() -> None:
             ),
             settings=settings,
             laptop=laptop,
-            code=lambda_.Code.from_asset(
-                str(package.directory), asset_hash=package.digest, asset_hash_type=AssetHashType.CUSTOM
-            ),
+            code=_asset(target, PACKAGE),
+            layer=_asset(target, LAYER),
             site=site,
         )
     except (WrongSetting, SiteNotBuilt, BundleFailed) as error:
         sys.exit(str(error))
     Validations.of(app).add_plugins(AwsSolutionsChecks(), HIPAASecurityChecks())
     app.synth()
+
+
+def _asset(target: Target, recipe: Recipe) -> lambda_.Code:
+    package = build(target, recipe)
+    return lambda_.Code.from_asset(
+        str(package.directory), asset_hash=package.digest, asset_hash_type=AssetHashType.CUSTOM
+    )
 
 
 main()

@@ -1,13 +1,18 @@
-"""The functions' deployment package: our code, its dependencies for one platform, byte code, under a stable name."""
+"""What travels to Lambda: the functions' package and the layer that some of them carry besides.
 
+Each is made for one platform, with byte code, under a stable name.
+"""
+
+import gzip
 import hashlib
+import json
 import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from uv import find_uv_bin
 
@@ -15,7 +20,7 @@ from infra import common_passwords
 from infra.interpreter import python_of_version
 
 ROOT = Path(__file__).parent.parent
-BUILT = ROOT / "build" / "functions"
+BUILT = ROOT / "build"
 SOURCES = ("functions", "shared")
 # The services our functions call; botocore's data for the other four hundred is most of its weight.
 SERVICES = (
@@ -27,11 +32,15 @@ SERVICES = (
     "kinesis-video-signaling",
     "kinesisvideo",
     "kms",
+    "lambda",
+    "pinpoint-sms-voice-v2",
     "scheduler",
+    "sesv2",
     "sqs",
     "ssm",
     "sts",
 )
+_NOT_CODE = ("requirements.in", "requirements.txt", "layer.in", "layer.txt")
 # What our dependencies bring and our functions never import. Every byte is fetched at each cold start.
 UNUSED = (
     "**/tests",
@@ -41,10 +50,17 @@ UNUSED = (
     "aws_lambda_powertools/event_handler",
     "aws_lambda_powertools/utilities/[!_jt]*",  # leaves what its logger imports: jmespath_utils and typing
     "boto3/data",
+    "boto3/ec2",
     "boto3/examples",
+    "boto3/s3",
     "botocore/data/*/*/examples-1.json",
     "dateutil/zoneinfo",  # a second copy of what tzdata brings, for dateutil.tz.gettz alone
+    "pydantic/mypy.py",
     "pydantic/v1",  # imported only for types written for pydantic 1
+    "urllib3/contrib/emscripten",
+    # cryptography loads cffi's compiled half alone; the other makes bindings, which are made.
+    "cffi",
+    "pycparser*",
 )
 
 
@@ -55,6 +71,22 @@ class Target(NamedTuple):
     platform: str | None
 
 
+class Recipe(NamedTuple):
+    """What one of them is made of.
+
+    `requirements` is the file that lists the dependencies, `sources` are directories of ours. `inside` is where all of
+    it lies in the zip, and `mounted` where Lambda puts that.
+    """
+
+    name: str
+    requirements: str
+    sources: tuple[str, ...]
+    inside: str
+    mounted: str
+
+
+PACKAGE = Recipe("functions", "functions/requirements.txt", SOURCES, "", "/var/task")
+LAYER = Recipe("layer", "functions/layer.txt", (), "python", "/opt/python")
 LAMBDA = Target("3.13", "aarch64-manylinux2014")
 THIS_MACHINE = Target(f"{sys.version_info.major}.{sys.version_info.minor}", None)
 
@@ -70,24 +102,27 @@ class BundleFailed(Exception):  # noqa: N818 - named for what happened
     """The package could not be made; its text says why."""
 
 
-def build(target: Target, *, root: Path = ROOT, built: Path = BUILT) -> Package:
-    """The package for `target`, made only if its inputs changed since the last time.
+def build(target: Target, recipe: Recipe = PACKAGE, *, root: Path = ROOT, built: Path | None = None) -> Package:
+    """What `recipe` makes for `target`, made only if its inputs changed since the last time.
 
     Raises BundleFailed when the dependencies cannot be had.
     """
-    common_passwords.write()
+    if recipe.sources:
+        common_passwords.write()
     interpreter = python_of_version(target.python)
-    digest = _digest(root, target, compiled=interpreter is not None)
+    digest = _digest(root, target, recipe, compiled=interpreter is not None)
+    built = built or BUILT / recipe.name
     place = built / f"{target.platform or 'this-machine'}-{digest[:16]}"
     if place.is_dir():
         return Package(place, digest)
     making = place.with_suffix(f".{os.getpid()}")
-    _install(root / "functions" / "requirements.txt", target, making)
-    _prune(making)
-    for source in SOURCES:
-        shutil.copytree(root / source, making / source, ignore=shutil.ignore_patterns("__pycache__", "requirements.*"))
+    inside = making / recipe.inside
+    _install(root / recipe.requirements, target, inside)
+    _prune(inside)
+    for source in recipe.sources:
+        shutil.copytree(root / source, inside / source, ignore=shutil.ignore_patterns("__pycache__", *_NOT_CODE))
     if interpreter:
-        _compile(interpreter, making)
+        _compile(interpreter, inside, recipe.mounted)
     for older in built.glob(f"{target.platform or 'this-machine'}-*"):
         if older != place and not older.suffix:  # with one, it is being made by another process at this moment
             shutil.rmtree(older, ignore_errors=True)
@@ -100,17 +135,20 @@ def build(target: Target, *, root: Path = ROOT, built: Path = BUILT) -> Package:
     return Package(place, digest)
 
 
-def _inputs(root: Path) -> Iterator[Path]:
-    for source in SOURCES:
+def _inputs(root: Path, recipe: Recipe) -> Iterator[Path]:
+    yield root / recipe.requirements
+    for source in recipe.sources:
         yield from (
-            file for file in sorted((root / source).rglob("*")) if file.is_file() and "__pycache__" not in file.parts
+            file
+            for file in sorted((root / source).rglob("*"))
+            if file.is_file() and "__pycache__" not in file.parts and not any(file.match(name) for name in _NOT_CODE)
         )
     yield Path(__file__)
 
 
-def _digest(root: Path, target: Target, *, compiled: bool) -> str:
-    digest = hashlib.sha256(repr((target, compiled)).encode())
-    for file in _inputs(root):
+def _digest(root: Path, target: Target, recipe: Recipe, *, compiled: bool) -> str:
+    digest = hashlib.sha256(repr((target, recipe, compiled)).encode())
+    for file in _inputs(root, recipe):
         name = file.relative_to(root) if file.is_relative_to(root) else file.name
         digest.update(f"\0{name}\0".encode())
         digest.update(file.read_bytes())
@@ -134,11 +172,25 @@ def _prune(package: Path) -> None:
     for pattern in UNUSED:
         for unused in list(package.glob(pattern)):
             shutil.rmtree(unused) if unused.is_dir() else unused.unlink()
+    for model in package.glob("botocore/data/*/*/service-2.json.gz"):
+        told = _without_words(json.loads(gzip.decompress(model.read_bytes())))
+        model.write_bytes(gzip.compress(json.dumps(told, separators=(",", ":")).encode(), mtime=0))
 
 
-def _compile(interpreter: str, package: Path) -> None:
+def _without_words(model: Any) -> Any:
+    """A part of a service's model without what it says to people; `documentation` can also be the name of a member."""
+    if isinstance(model, dict):
+        return {
+            name: _without_words(inner)
+            for name, inner in model.items()
+            if name != "documentation" or not isinstance(inner, str)
+        }
+    return list(map(_without_words, model)) if isinstance(model, list) else model
+
+
+def _compile(interpreter: str, package: Path, mounted: str) -> None:
     # Unchecked: the zip's time stamps say nothing, and the code never changes after it is deployed.
-    how = ["-q", "-j", "0", "--invalidation-mode", "unchecked-hash", "-s", str(package), "-p", "/var/task"]
+    how = ["-q", "-j", "0", "--invalidation-mode", "unchecked-hash", "-s", str(package), "-p", mounted]
     subprocess.run(  # noqa: S603 - our own words
         [interpreter, "-m", "compileall", *how, str(package)],
         check=True,

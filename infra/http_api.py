@@ -20,7 +20,8 @@ SCOPE_OF_ACCESS_TOKENS = "aws.cognito.signin.user.admin"
 
 _WHY_PUBLIC = (
     "People come here to get a token: registering, signing in and out, recovering. The service limits tries, and a "
-    "refresh or sign-out needs the cookie it was given."
+    "refresh or sign-out needs the cookie it was given. A calendar feed needs the secret in its address, and "
+    "so does whoever unsubscribes from mails."
 )
 
 

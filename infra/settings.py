@@ -16,7 +16,7 @@ from pydantic import (
 )
 
 from infra.chime_regions import MEDIA_REGIONS
-from shared.meetings.dialling import COUNTRIES, is_e164
+from shared.e164 import COUNTRIES, is_e164
 
 # CloudWatch Logs keeps a log group for one of these numbers of days and no other.
 LOG_RETENTION_DAYS = (
@@ -109,6 +109,15 @@ class Phone(BaseModel):
     call_out_countries: Annotated[tuple[Country, ...], Field(strict=False), AfterValidator(_callable)] = ()
 
 
+class Sms(BaseModel):
+    """A number, pool or sender id of the organisation's at AWS End User Messaging, and the countries texts go to."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    origination: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_:/+-]{1,256}$")]
+    countries: Annotated[tuple[Country, ...], Field(min_length=1, strict=False), AfterValidator(_callable)]
+
+
 class WrongSetting(Exception):  # noqa: N818 - named for what happened
     """A setting nobody could deploy. Its text is one sentence: the key, the value, and what is allowed."""
 
@@ -186,6 +195,11 @@ class Settings(BaseModel):
         description='null, or {"number": "+12065550100", "call_out_countries": ["US"]} with your number and none or '
         f'some of {", ".join(COUNTRIES)}; it needs encryption "customer" and no video_provider "peer"',
     )
+    sms: Sms | None = Field(
+        None,
+        description='null, or {"origination": "+12065550100", "countries": ["US"]} with your number, pool or sender id '
+        f'at AWS End User Messaging and some of {", ".join(COUNTRIES)}; it needs encryption "customer"',
+    )
     log_retention_days: Annotated[int, AfterValidator(_keepable)] = Field(
         90, description=f"one of the numbers {', '.join(map(str, LOG_RETENTION_DAYS))}"
     )
@@ -193,6 +207,13 @@ class Settings(BaseModel):
         2190, description="a whole number of days from 365 to 36500"
     )
     alarm_email: Email | None = Field(None, description=f"{AN_EMAIL}, or null")
+
+    @field_validator("sms")
+    @classmethod
+    def _needs_a_key(cls, sms: Sms | None, others: ValidationInfo) -> Sms | None:
+        if sms and others.data.get("encryption") != "customer":
+            raise ValueError("nothing to seal numbers with")
+        return sms
 
     @field_validator("phone")
     @classmethod

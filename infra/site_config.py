@@ -3,6 +3,7 @@
 import tomllib
 from pathlib import Path
 
+from infra.channels import channels_of
 from infra.settings import Laptop, Settings, usual_provider
 from infra.turn import has_relay
 
@@ -21,6 +22,7 @@ def site_config(settings: Settings, *, laptop: Laptop | None) -> dict[str, objec
         "circle_provider": settings.circle_provider or usual_provider(local=laptop is not None),
         "relay": has_relay(settings.turn, local=laptop is not None),
         "phone": {"number": settings.phone.number} if settings.phone and laptop is None else None,
+        "channels": channels_of(settings, laptop),
         "local": laptop is not None,
         "version": tomllib.loads(_PYPROJECT.read_text())["project"]["version"],
     }

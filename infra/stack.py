@@ -10,15 +10,18 @@ from constructs import Construct
 from functions.member_api.routes import ROUTES as MEMBER_ROUTES
 from functions.staff_api.routes import ROUTES as STAFF_ROUTES
 from infra.calls import Calls
+from infra.channels import Channels
 from infra.encryption import Encryption
 from infra.http_api import HttpApi
 from infra.identity import Identity
+from infra.layer import Layer
 from infra.live_api import LiveApi
 from infra.logs import Logs
 from infra.meeting_events import MeetingEvents
 from infra.observability import Observability
 from infra.outputs import for_the_laptop, next_steps
 from infra.phone import Phone
+from infra.push import Push
 from infra.settings import Laptop, Settings
 from infra.site import Site, origin_key
 from infra.site_config import site_config
@@ -54,7 +57,11 @@ STAFF_ACCOUNTS = (
 
 
 class HearthlineStack(Stack):
-    """The whole service. `code` is the functions' deployment package, `site` the directory of the built front-end."""
+    """The whole service.
+
+    `code` is the functions' deployment package, `layer` what some of them carry besides, `site` the directory of the
+    built front-end.
+    """
 
     def __init__(
         self,
@@ -64,14 +71,19 @@ class HearthlineStack(Stack):
         settings: Settings,
         laptop: Laptop | None,
         code: lambda_.Code,
+        layer: lambda_.Code,
         site: Path,
         env: Environment,
     ) -> None:
         super().__init__(scope, id_, env=env, description="Hearthline: teletherapy and support groups")
 
-        self.encryption = Encryption(self, "Encryption", customer_key=settings.encryption == "customer")
+        self.encryption = Encryption(
+            self, "Encryption", customer_key=settings.encryption == "customer", local=laptop is not None
+        )
         self.tables = Tables(self, "Tables", encryption=self.encryption)
         self.logs = Logs(self, "Logs", encryption=self.encryption, days=settings.log_retention_days)
+
+        self.layer = Layer(self, "Layer", code=layer)
 
         self.http = HttpApi(self, "Http", logs=self.logs)
         self.live = LiveApi(self, "Live", logs=self.logs)
@@ -97,14 +109,15 @@ class HearthlineStack(Stack):
             tables=self.tables,
             identity=self.identity,
             live_endpoint=self.live.endpoint(emulator=laptop.emulator_address if laptop else None),
+            layer=self.layer,
             logs=self.logs,
             local=laptop is not None,
         )
         self.wake_ups = WakeUps(
             self,
             "WakeUps",
-            target=self.workers.modes,
-            failures=self.workers.failed_announcements,
+            targets={"modes": self.workers.modes, "remind": self.workers.remind},
+            failures=self.workers.failed_wake_ups,
             local=laptop is not None,
         )
         self.turn = Turn(self, "Turn", relay=settings.turn, local=laptop is not None)
@@ -112,6 +125,28 @@ class HearthlineStack(Stack):
             self, "MeetingEvents", target=self.workers.meeting_events, failures=self.workers.failed_meeting_events
         )
         self.calls = Calls(self, "Calls", settings=settings, local=laptop is not None)
+        contact = laptop.admin_email if laptop else settings.contact_email
+        self.push = Push(
+            self,
+            "Push",
+            code=code,
+            layer=self.layer,
+            contact=f"mailto:{contact}" if contact else self.site_address,
+            receiver=f"{self.site_address}/_local/push" if laptop else "",
+            logs=self.logs,
+        )
+        self.channels = Channels(
+            self,
+            "Channels",
+            settings=settings,
+            laptop=laptop,
+            site_address=self.site_address,
+            code=code,
+            tables=self.tables,
+            encryption=self.encryption,
+            logs=self.logs,
+            failures=self.workers.failed_meeting_events,
+        )
         self.phone = (
             Phone(
                 self,
@@ -145,7 +180,7 @@ class HearthlineStack(Stack):
             answering=self.workers.answering,
             queues={
                 "UnreadChanges": self.workers.unread_changes,
-                "FailedAnnouncements": self.workers.failed_announcements,
+                "FailedWakeUps": self.workers.failed_wake_ups,
                 "FailedMeetingEvents": self.workers.failed_meeting_events,
                 "FailedSweeps": self.workers.failed_sweeps,
                 "FailedShards": self.workers.failed_shards,
@@ -194,14 +229,27 @@ class HearthlineStack(Stack):
 
         # `changes` reads the stream, which its event source grants; what it reads is under the key.
         self._may(workers.changes, ("dynamodb:PutItem",), tables.audit)
+        self._may(workers.changes, READ + WRITE, tables.appointments)
+        self._may(workers.changes, ("dynamodb:BatchGetItem",), tables.people)
+        for poster in (workers.changes, workers.sweep):
+            self.wake_ups.allow_planning(poster, "remind")
+            poster.may(("lambda:InvokeFunction",), on=workers.remind.function_arn)
+
+        self._may(workers.remind, READ + WRITE, tables.appointments)
+        # Dates of groups; who came to an appointment, and whether the two wrote to each other instead.
+        self._may(workers.remind, READ, tables.rooms)
+        # It forgets browsers that are gone, and switches addresses off.
+        self._may(workers.remind, (*READ, "dynamodb:UpdateItem", "dynamodb:DeleteItem"), tables.people)
+        self.push.allow_sending(workers.remind)
 
         for announcer in (workers.modes, workers.sweep):
             self._may(announcer, (*READ, "dynamodb:PutItem", "dynamodb:DeleteItem"), tables.rooms)
             self.live.allow_frames(announcer)
         for planner in (workers.staff_api, workers.modes, workers.sweep):
-            self.wake_ups.allow_planning(planner)
+            self.wake_ups.allow_planning(planner, "modes")
 
         for caller in (workers.member_api, workers.staff_api):
+            self.push.allow_subscribing(caller)
             self.turn.allow_use(caller)
             self.calls.allow(caller)
         self.calls.allow_ending(workers.sweep)
@@ -209,10 +257,25 @@ class HearthlineStack(Stack):
         meeting_events = ("dynamodb:Query", "dynamodb:PutItem", "dynamodb:UpdateItem")
         self._may(workers.meeting_events, meeting_events, tables.rooms)
 
+        # It asks places on the internet that somebody named: no other table, and no new items but busy times.
+        calendars = (*READ, "dynamodb:PutItem", "dynamodb:UpdateItem")
+        self._may(workers.calendars, calendars, tables.appointments)
+
         self._may(workers.sweep, READ + WRITE, tables.people)
         self._may(workers.sweep, ("dynamodb:UpdateItem",), tables.rooms)
-        self._may(workers.sweep, ("dynamodb:GetItem", "dynamodb:PutItem"), tables.appointments)
+        self._may(
+            workers.sweep,
+            (*READ, "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"),
+            tables.appointments,
+        )
         workers.sweep.may(("cognito-idp:AdminDeleteUser",), on=self.identity.members.user_pool_arn)
+
+        for taker in (workers.member_api, workers.staff_api):
+            self.channels.allow_giving(taker, workers.remind)
+        self.channels.allow_sending(workers.remind)
+        if self.channels.mail:
+            self._may(self.channels.mail.worker, ("dynamodb:GetItem", "dynamodb:UpdateItem"), tables.people)
+            self._may(self.channels.mail.worker, ("dynamodb:UpdateItem",), tables.appointments)
 
         if self.phone:
             self._grant_phone(self.phone)

@@ -1,4 +1,6 @@
-"""One-time schedules that the functions make themselves, and the one role by which they wake a function."""
+"""One-time schedules that the functions make themselves, and the one role by which they wake functions."""
+
+from collections.abc import Mapping
 
 from aws_cdk import ArnFormat, Aws, Stack
 from aws_cdk import aws_iam as iam
@@ -14,12 +16,15 @@ _WHY_INLINE = "The policy belongs to this role alone and goes with it."
 
 
 class WakeUps(Construct):
-    """A schedule group whose schedules wake `target`; what EventBridge Scheduler cannot deliver goes to `failures`."""
+    """A schedule group whose schedules wake `targets`; what EventBridge Scheduler cannot deliver goes to `failures`."""
 
-    def __init__(self, scope: Construct, id_: str, *, target: Worker, failures: sqs.IQueue, local: bool) -> None:
+    def __init__(
+        self, scope: Construct, id_: str, *, targets: Mapping[str, Worker], failures: sqs.IQueue, local: bool
+    ) -> None:
         super().__init__(scope, id_)
-        self._target = target
+        self._targets = targets
         self._failures = failures
+        self._planners: list[Worker] = []
         self._group = scheduler.CfnScheduleGroup(self, "Group")
         # The emulator looks for the permission as if every schedule were in the group `default`.
         self._granted = [self._group.ref, *(["default"] if local else [])]
@@ -38,21 +43,27 @@ class WakeUps(Construct):
             ),
         )
         accept(self._role, {"HIPAA.Security-IAMNoInlinePolicy": _WHY_INLINE})
-        for action, arn in (("lambda:InvokeFunction", target.function_arn), ("sqs:SendMessage", failures.queue_arn)):
-            self._role.add_to_policy(iam.PolicyStatement(actions=[action], resources=[arn]))
+        for target in targets.values():
+            self._role.add_to_policy(
+                iam.PolicyStatement(actions=["lambda:InvokeFunction"], resources=[target.function_arn])
+            )
+        self._role.add_to_policy(iam.PolicyStatement(actions=["sqs:SendMessage"], resources=[failures.queue_arn]))
 
-    def allow_planning(self, worker: Worker) -> None:
-        """Let `worker` make schedules in the group and hand them the role, and tell it what it needs for that.
+    def allow_planning(self, worker: Worker, target: str) -> None:
+        """Let `worker` make schedules that wake the target of this name, and tell it what it needs for that.
 
-        The target is not told its own address, which would be a circle: Lambda says it at each invocation.
+        A function is not told its own address, which would be a circle: Lambda says it at each invocation.
         """
+        if worker is not self._targets[target]:
+            worker.add_environment(f"{target.upper()}_FUNCTION_ARN", self._targets[target].function_arn)
+        if worker in self._planners:
+            return
+        self._planners.append(worker)
         told = {
             "SCHEDULE_GROUP": self._group.ref,
             "SCHEDULER_ROLE_ARN": self._role.role_arn,
-            "MODES_DLQ_ARN": self._failures.queue_arn,
+            "WAKE_UPS_DLQ_ARN": self._failures.queue_arn,
         }
-        if worker is not self._target:
-            told["MODES_FUNCTION_ARN"] = self._target.function_arn
         for name, value in told.items():
             worker.add_environment(name, value)
         for group in self._granted:

@@ -1,4 +1,7 @@
-"""One function of ours: the same code for all, its own handler, role, log group and the few variables it needs."""
+"""One function of ours: the same code for all, its own handler, role, log group and the few variables it needs.
+
+Some carry the layer besides (`infra/layer.py`). Those that answer people do not: it would make them start later.
+"""
 
 from collections.abc import Mapping, Sequence
 
@@ -47,6 +50,7 @@ class Worker(lambda_.Function):
         timeout: Duration,
         logs: Logs,
         failures: sqs.IQueue | None = None,
+        layers: Sequence[lambda_.ILayerVersion] = (),
     ) -> None:
         log_group = logs.group(id_)
         role = iam.Role(scope, f"{id_}Role", assumed_by=iam.ServicePrincipal("lambda.amazonaws.com"))
@@ -54,6 +58,7 @@ class Worker(lambda_.Function):
             scope,
             id_,
             code=code,
+            layers=list(layers),
             handler=f"functions.{package}.app.handler",
             runtime=lambda_.Runtime.PYTHON_3_13,
             architecture=lambda_.Architecture.ARM_64,

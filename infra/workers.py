@@ -19,10 +19,12 @@ from infra.worker import Worker
 # API Gateway waits 30 s for a function; a person gives up long before.
 _A_PERSON_WAITS = Duration.seconds(15)
 _A_FRAME_IS_NEWS = Duration.seconds(15)
+# What `changes` follows up, by its sort key.
+_FACTS = ("APPOINTMENT", "OFFER", "REMINDING")
 
 
 class Workers(Construct):
-    """member_api, staff_api, live, fanout, changes, modes, meeting_events, sweep."""
+    """member_api, staff_api, live, fanout, changes, remind, modes, meeting_events, calendars, sweep."""
 
     def __init__(
         self,
@@ -36,12 +38,13 @@ class Workers(Construct):
         tables: Tables,
         identity: Identity,
         live_endpoint: str,
+        layer: lambda_.ILayerVersion,
         logs: Logs,
         local: bool,
     ) -> None:
         super().__init__(scope, id_)
         self.unread_changes = failures(self, "UnreadChanges")
-        self.failed_announcements = failures(self, "FailedAnnouncements")
+        self.failed_wake_ups = failures(self, "FailedWakeUps")
         self.failed_meeting_events = failures(self, "FailedMeetingEvents")
         self.failed_sweeps = failures(self, "FailedSweeps")
         # A room may forget after a day what was said in it: no copy of a frame is kept for longer.
@@ -102,10 +105,26 @@ class Workers(Construct):
         )
         self.live = worker("Live", "live", people | rooms | sockets)
         self.fanout = worker("Fanout", "fanout", rooms | sockets, _A_FRAME_IS_NEWS)
-        self.changes = worker("Changes", "changes", appointments | audit, Duration.minutes(1))
-        self.modes = worker("Modes", "modes", rooms | sockets, Duration.seconds(30), failures=self.failed_announcements)
+        self.changes = worker("Changes", "changes", people | appointments | audit, Duration.minutes(1))
+        self.remind = worker(
+            "Remind",
+            "remind",
+            people | appointments | rooms,
+            Duration.seconds(30),
+            failures=self.failed_wake_ups,
+            layers=[layer],
+        )
+        self.modes = worker("Modes", "modes", rooms | sockets, Duration.seconds(30), failures=self.failed_wake_ups)
         self.meeting_events = worker(
             "MeetingEvents", "meeting_events", rooms, Duration.seconds(30), failures=self.failed_meeting_events
+        )
+        self.calendars = worker(
+            "Calendars",
+            "calendars",
+            appointments,
+            Duration.minutes(5),
+            failures=self.failed_sweeps,
+            layers=[layer],
         )
         self.sweep = worker(
             "Sweep",
@@ -119,6 +138,7 @@ class Workers(Construct):
         )
         self._read_the_stream_of(tables)
         self._sweep_every_quarter_of_an_hour()
+        self._read_calendars_every_five_minutes()
 
     @property
     def all(self) -> Mapping[str, Worker]:
@@ -129,8 +149,10 @@ class Workers(Construct):
             "Live": self.live,
             "Fanout": self.fanout,
             "Changes": self.changes,
+            "Remind": self.remind,
             "Modes": self.modes,
             "MeetingEvents": self.meeting_events,
+            "Calendars": self.calendars,
             "Sweep": self.sweep,
         }
 
@@ -148,7 +170,7 @@ class Workers(Construct):
                 # Each booking changes two days of calendars as well; they are no facts, and would wake it for nothing.
                 filters=[
                     lambda_.FilterCriteria.filter(
-                        {"dynamodb": {"NewImage": {"sk": {"S": lambda_.FilterRule.is_equal("APPOINTMENT")}}}}
+                        {"dynamodb": {"NewImage": {"sk": {"S": lambda_.FilterRule.or_(*_FACTS)}}}}
                     )
                 ],
                 bisect_batch_on_error=True,
@@ -173,3 +195,13 @@ class Workers(Construct):
                 max_event_age=Duration.minutes(30),
             )
         )
+
+    def _read_calendars_every_five_minutes(self) -> None:
+        rule = events.Rule(
+            self,
+            "EveryFiveMinutes",
+            description="Read the other calendars of counselors whose turn it is",
+            schedule=events.Schedule.rate(Duration.minutes(5)),
+        )
+        # The next round does what this one could not: nothing is tried again, and nothing kept.
+        rule.add_target(targets.LambdaFunction(self.calendars, dead_letter_queue=self.failed_sweeps, retry_attempts=0))

@@ -1,5 +1,6 @@
 """The local cloud: MiniStack, on loopback, with its state kept in a directory of ours."""
 
+import json
 import os
 import subprocess
 import sys
@@ -29,6 +30,7 @@ class Emulator:
         """
         places = self._places
         places.logs.mkdir(parents=True, exist_ok=True)
+        self._read_streams_from_their_beginning()
         log = places.logs / "emulator.log"
         with log.open("ab") as out:
             self._child = subprocess.Popen(
@@ -73,6 +75,17 @@ class Emulator:
     @property
     def _pid_file(self) -> Path:
         return self._places.state / "emulator.pid"
+
+    def _read_streams_from_their_beginning(self) -> None:
+        """It keeps how far a function has read a table's stream, but not the stream.
+
+        What comes after a restart would be taken for what was read before.
+        """
+        kept = self._places.state / "aws" / "lambda.json"
+        if kept.exists():
+            state = json.loads(kept.read_text())
+            state["payload"].pop("dynamodb_stream_positions", None)
+            kept.write_text(json.dumps(state))
 
     def _answers(self) -> bool:
         try:

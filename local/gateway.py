@@ -13,7 +13,9 @@ from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from infra.headers import SECURITY_HEADERS
+from local.mailbox import Mailbox
 from local.places import Places
+from local.push_service import PushService
 
 # Headers that belong to one connection, or that only CloudFront may set.
 _NOT_PASSED_ON = {
@@ -34,6 +36,9 @@ _NOT_PASSED_ON = {
     "x-origin-key",
     "x-viewer-address",
 }
+# The emulator keeps three processes that answer for the distribution's function; for each request beyond them it starts
+# another, and ends that again at once.
+_FILES_AT_ONCE = 3
 _METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
 
@@ -43,10 +48,15 @@ def gateway(places: Places, outputs: Mapping[str, str], emulator: httpx.AsyncBas
     `emulator` is how to reach it, over HTTP unless said otherwise.
     """
     origin = Origin(places, outputs, emulator)
+    mailbox, pushed = Mailbox(places.emulator, origin.client), PushService()
     return Starlette(
         routes=[
             Route("/api/{rest:path}", origin.api, methods=_METHODS),
             WebSocketRoute("/live", origin.live),
+            Route("/_local/mail", mailbox.all),
+            Route("/_local/mail/{at:int}", mailbox.one),
+            Route("/_local/push/{device}", pushed.take, methods=["POST"]),
+            Route("/_local/push/{device}", pushed.taken),
             Route("/{rest:path}", origin.site, methods=["GET", "HEAD"]),
         ],
         lifespan=origin.lifespan,
@@ -65,6 +75,7 @@ class Origin:
         self._site_host = outputs["SiteDomain"]
         self._key = outputs["OriginKey"]
         self._client: httpx.AsyncClient | None = None
+        self._files = asyncio.Semaphore(_FILES_AT_ONCE)
 
     @contextlib.asynccontextmanager
     async def lifespan(self, _: Starlette) -> AsyncIterator[None]:
@@ -74,6 +85,11 @@ class Origin:
             self._client = client
             yield
 
+    def client(self) -> httpx.AsyncClient:
+        """The way to the emulator, while the gateway runs."""
+        assert self._client is not None  # noqa: S101 - the lifespan opened it
+        return self._client
+
     async def api(self, request: Request) -> Response:
         """Pass a request on to the HTTP API."""
         return await self._pass_on(request, self._http + request.url.path, self._from_cloudfront(request))
@@ -82,7 +98,8 @@ class Origin:
         """Answer with a file of the site, by way of the stack's own distribution."""
         # The distribution sends plain http away; on a laptop the gateway is where TLS would have ended.
         tls_ended_here = {"host": self._site_host, "x-forwarded-proto": "https"}
-        return await self._pass_on(request, self._site + request.url.path, tls_ended_here)
+        async with self._files:
+            return await self._pass_on(request, self._site + request.url.path, tls_ended_here)
 
     async def live(self, socket: WebSocket) -> None:
         """Join a browser's socket to one of the WebSocket API, once that has let it in."""
@@ -99,9 +116,8 @@ class Origin:
             await socket.close(1008)  # before the handshake is accepted, this answers 403
 
     async def _pass_on(self, request: Request, url: str, more: Mapping[str, str]) -> Response:
-        assert self._client is not None  # noqa: S101 - the lifespan opened it
         try:
-            answer = await self._client.request(
+            answer = await self.client().request(
                 request.method,
                 httpx.URL(url, query=request.url.query.encode() or None),
                 headers=[*_passed_on(request.headers.items()), *more.items()],
@@ -153,5 +169,6 @@ async def _join(socket: WebSocket, upstream: websockets.ClientConnection) -> Non
     for direction in pending:
         direction.cancel()
     await asyncio.gather(*pending, return_exceptions=True)
-    with contextlib.suppress(RuntimeError):
+    # Whoever went first may have gone entirely.
+    with contextlib.suppress(RuntimeError, WebSocketDisconnect):
         await socket.close()
