@@ -1,7 +1,9 @@
 /**
  * Keeps the site's own files for when there is no network, above all the help lines. Nothing from /api/, nothing about
- * a person, is ever kept.
+ * a person, is ever kept. And shows push messages.
  */
+
+import { takePushes } from "./reminders/notifications.ts";
 
 interface Worker {
   skipWaiting(): Promise<void>;
@@ -23,6 +25,8 @@ worker.addEventListener("install", (event) => {
 worker.addEventListener("activate", (event) => {
   event.waitUntil(clearOldShelves().then(() => worker.clients.claim()));
 });
+
+takePushes(globalThis as unknown as Parameters<typeof takePushes>[0], location.origin);
 
 worker.addEventListener("fetch", (event) => {
   const address = new URL(event.request.url);

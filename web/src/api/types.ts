@@ -48,6 +48,8 @@ export interface Counselor {
   readonly topics: readonly string[];
   readonly modes: readonly Mode[];
   readonly length_minutes: number;
+  /** How many appointments one may book in a row; 1 means no series. */
+  readonly repeats: number;
   readonly next_slot: Slot | null;
 }
 
@@ -64,4 +66,11 @@ export interface Appointment {
   readonly change_until: string;
   readonly cancelled_by: "client" | "counselor" | null;
   readonly cancel_reason: string | null;
+  /** Which one it is of those that were booked at once. */
+  readonly series: { readonly id: string; readonly position: number; readonly of: number } | null;
+  /** Its client came, and its counselor did not. */
+  readonly unattended: boolean;
+  /** How many minutes late the two have said they come. */
+  readonly client_delay: number | null;
+  readonly counselor_delay: number | null;
 }

@@ -8,6 +8,7 @@ import { Problem } from "../api/problem.ts";
 import type { Appointment } from "../api/types.ts";
 import { announce } from "../frame/announce.ts";
 import { Page } from "../frame/page.ts";
+import { runningLate } from "../meetings/late-place.ts";
 import { isNear, mayGoOn, nearChangesIn } from "../meetings/near.ts";
 import { byPhone } from "../meetings/phone-place.ts";
 import { confirmed } from "../parts/confirm.ts";
@@ -59,18 +60,28 @@ class AppointmentPage extends Page {
   }
 
   #show(appointment: Appointment): TemplateResult {
-    const { start, end, mode, status, counselor } = appointment;
+    const { start, end, mode, status, counselor, unattended } = appointment;
+    const missed = status === "noshow" || unattended;
     return html`${mode === "phone" ? this.#byPhone(appointment) : nothing}${this.#join(appointment)}<dl class="facts">
         <div><dt>${t("book.when")}</dt><dd>${whenInFull({ start, end }, ownZone())}</dd></div>
         <div><dt>${t("book.counselor")}</dt><dd><bdi>${counselor.name}</bdi></dd></div>
         <div><dt>${t("book.how")}</dt><dd>${tCode("mode", mode)}</dd></div>
         <div><dt>${t("appointment.status")}</dt><dd>${tCode("status", status)}</dd></div>
       </dl>
+      ${this.#series(appointment)}
       ${zoneLine(ownZone(), (zone) => void this.attempt(() => prefer({ zone })))}
       ${mode === "video" || mode === "audio" ? this.#byPhone(appointment) : nothing}
-      ${status === "cancelled" ? this.#cancelled(appointment) : nothing}
+      ${runningLate<Appointment>(appointment, { side: "/api", name: counselor.name, said: (answer) => this.#appointment.set(answer) })}
+      ${status === "cancelled" && !unattended ? this.#cancelled(appointment) : nothing}
+      ${missed ? this.#missed(appointment) : nothing}
       ${status === "booked" ? this.#booked(appointment) : nothing}
-      ${status === "booked" || status === "arrived" ? nothing : html`<p><a class="button quiet" href="/counselors/${counselor.id}">${t("appointment.book-again", { name: counselor.name })}</a></p>`}`;
+      ${status === "booked" || status === "arrived" || missed ? nothing : html`<p><a class="button quiet" href="/counselors/${counselor.id}">${t("appointment.book-again", { name: counselor.name })}</a></p>`}`;
+  }
+
+  #series({ id, series, can_change }: Appointment): TemplateResult | typeof nothing {
+    if (!series) return nothing;
+    void import("./series-place.ts").catch(() => {});
+    return html`<series-place .appointment=${id} .place=${series} .cancels=${!can_change} .open=${this.params["news"] === "booked"}></series-place>`;
   }
 
   #byPhone(appointment: Appointment): TemplateResult | typeof nothing {
@@ -89,7 +100,8 @@ class AppointmentPage extends Page {
 
   #booked(appointment: Appointment): TemplateResult {
     const when = dayAndClock(appointment.change_until, ownZone());
-    return html`<p><button class="button" @click=${this.#toCalendar}>${t("appointment.calendar")}</button></p>
+    void import("../reminders/how-reminded.ts").catch(() => {});
+    return html`<how-reminded></how-reminded><p><button class="button" @click=${this.#toCalendar}>${t("appointment.calendar")}</button></p>
       <p class="quiet-words">${t("appointment.calendar.hint")}</p>
       <section aria-labelledby="change">
         <h2 id="change">${t("appointment.change")}</h2>
@@ -97,7 +109,8 @@ class AppointmentPage extends Page {
           ? html`<p>${t("appointment.until", { when })}</p>
             <p class="actions">
               <a class="button quiet" href="/appointments/${appointment.id}/move">${t("appointment.move")}</a>
-              <button class="button quiet" aria-disabled=${this.busy} @click=${() => this.#cancel(appointment)}>${t("appointment.cancel")}</button>
+              ${appointment.series ? html`<a class="button quiet" href="/appointments/${appointment.id}/cancel">${t("appointment.cancel")}</a>`
+                : html`<button class="button quiet" aria-disabled=${this.busy} @click=${() => this.#cancel(appointment)}>${t("appointment.cancel")}</button>`}
             </p>`
           : html`<p>${t("appointment.too-late", { when })}</p>`}
       </section>`;
@@ -108,6 +121,11 @@ class AppointmentPage extends Page {
       <p>${cancelled_by === "client" ? t("appointment.cancelled.by-you") : t("appointment.cancelled.by-counselor", { name: counselor.name })}</p>
       ${cancel_reason ? html`<p>${t("appointment.cancelled.reason")} <span dir="auto">${cancel_reason}</span></p>` : nothing}
     </div>`;
+  }
+
+  #missed(appointment: Appointment): TemplateResult {
+    void import("./missed.ts").catch(() => {});
+    return html`<missed-appointment .of=${appointment}></missed-appointment>`;
   }
 
   async #cancel({ id, version, counselor }: Appointment): Promise<void> {
@@ -135,8 +153,7 @@ class AppointmentPage extends Page {
 
   async #toCalendar(): Promise<void> {
     await this.attempt(async () => {
-      const title = new URLSearchParams({ title: t("appointment.calendar.title") });
-      const file = await callForFile(`/api/appointments/${this.params["id"]}/calendar?${title}`);
+      const file = await callForFile(`/api/appointments/${this.params["id"]}/calendar`);
       saveFile(file, `${t("appointment.calendar.file")}.ics`);
     });
   }

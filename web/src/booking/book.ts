@@ -63,6 +63,7 @@ class BookPage extends Page {
         <div><dt>${t("book.when")}</dt><dd>${whenInFull(slot, ownZone())}</dd><dd><a class="tall" href="/counselors/${counselor.id}">${t("change")}<span class="heard-only">: ${t("book.change.when")}</span></a></dd></div>
         <div><dt>${t("book.how")}</dt><dd>${mode ? tCode("mode", mode) : ""}</dd><dd>${counselor.modes.length > 1
           ? html`<a class="tall" href="/book/how">${t("change")}<span class="heard-only">: ${t("book.change.how")}</span></a>` : nothing}</dd></div>
+        ${counselor.repeats > 1 ? html`<div><dt>${t("book.repeat")}</dt><dd>${t("book.repeat.no")}</dd><dd><a class="tall" href="/book/repeat">${t("book.repeat.choose")}</a></dd></div>` : nothing}
       </dl>
       ${zoneLine(ownZone(), (zone) => void this.attempt(() => prefer({ zone })))}
       <p>${t("book.sees", { name: counselor.name, handle: member.person?.handle ?? "" })}</p>

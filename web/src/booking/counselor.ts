@@ -10,6 +10,7 @@ import "../rooms/desk.ts";
 import { nameOfLanguage, t } from "../words/language.ts";
 import { draft, keepDraft, wishes } from "./draft.ts";
 import { openTimes } from "./open-times.ts";
+import { waitLink } from "./wait-link.ts";
 import { listed } from "./words.ts";
 
 class CounselorPage extends Page {
@@ -37,14 +38,15 @@ class CounselorPage extends Page {
       <counselor-desk .counselor=${counselor.id} .name=${counselor.name}></counselor-desk>
       <h2>${t("counselor.times")}</h2>
       ${zoneLine(ownZone(), (zone) => void this.attempt(() => prefer({ zone })))}
-      ${openTimes(counselor.id, ownZone(), (slot) => this.#choose(counselor, slot))}`;
+      ${openTimes(counselor.id, ownZone(), (slot) => this.#choose(counselor, slot))}
+      ${waitLink(counselor)}`;
   }
 
-  #choose({ id, name, modes }: Counselor, slot: Slot): void {
+  #choose({ id, name, modes, repeats }: Counselor, slot: Slot): void {
     const before = draft();
     const wished = before?.counselor.id === id ? before.mode : wishes().mode;
     const mode = modes.length === 1 ? modes[0]! : (modes.find((offered) => offered === wished) ?? null) as Mode | null;
-    keepDraft({ counselor: { id, name, modes }, slot, mode });
+    keepDraft({ counselor: { id, name, modes, repeats }, slot, mode });
     void router.go(before?.counselor.id === id && mode ? "/book" : modes.length === 1 ? "/book" : "/book/how");
   }
 }

@@ -13,10 +13,18 @@ export interface Wishes {
   readonly part_of_day: string;
 }
 
+/** Every week or every two: so many times, or until a date. */
+export interface Repeat {
+  readonly every: 1 | 2;
+  readonly count?: number;
+  readonly until?: string;
+}
+
 export interface Draft {
-  readonly counselor: Pick<Counselor, "id" | "name" | "modes">;
+  readonly counselor: Pick<Counselor, "id" | "name" | "modes" | "repeats">;
   readonly slot: Slot;
   readonly mode: Mode | null;
+  readonly repeat?: Repeat;
 }
 
 const NO_WISHES: Wishes = { language: "", topic: "", mode: "", part_of_day: "" };

@@ -12,6 +12,7 @@ import { ownZone, prefer } from "../people/preferences.ts";
 import { dayAndClock } from "../time/when.ts";
 import { nameOfLanguage, t, tCode } from "../words/language.ts";
 import { keepWishes, type Wishes, wishes } from "./draft.ts";
+import { waitLink } from "./wait-link.ts";
 import { initial, listed } from "./words.ts";
 
 const PARTS = ["morning", "afternoon", "evening", "night"];
@@ -52,9 +53,10 @@ class FindPage extends Page {
   }
 
   #list(counselors: readonly Counselor[]): TemplateResult {
-    if (!counselors.length) return html`<p class="panel">${t(this.#wishing() ? "find.none" : "find.none.at-all")}</p>`;
+    if (!counselors.length) return html`<p class="panel">${t(this.#wishing() ? "find.none" : "find.none.at-all")}</p>${waitLink()}`;
     return html`<h2>${t("find.found", { count: counselors.length })}</h2>
-      <ul class="cards">${counselors.map((counselor) => this.#card(counselor))}</ul>`;
+      <ul class="cards">${counselors.map((counselor) => this.#card(counselor))}</ul>
+      ${waitLink()}`;
   }
 
   #card({ id, name, about, languages, topics, modes, next_slot }: Counselor): TemplateResult {

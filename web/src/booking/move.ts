@@ -43,10 +43,11 @@ class MovePage extends Page {
       </dl>
       <h2>${t("counselor.times")}</h2>
       ${zoneLine(ownZone(), (zone) => void this.attempt(() => prefer({ zone })))}
-      ${openTimes(appointment.counselor.id, ownZone(), (slot) => this.#choose(slot))}`;
+      ${openTimes(appointment.counselor.id, ownZone(), (slot) => this.#choose(slot), appointment)}`;
   }
 
   #check(appointment: Appointment, slot: Slot): TemplateResult {
+    if (appointment.series) return this.#checkSeries(appointment, slot);
     return html`<dl class="facts">
         <div><dt>${t("book.counselor")}</dt><dd><bdi>${appointment.counselor.name}</bdi></dd></div>
         <div><dt>${t("move.old")}</dt><dd>${whenInFull(appointment, ownZone())}</dd></div>
@@ -56,6 +57,11 @@ class MovePage extends Page {
         <button class="button" aria-disabled=${this.busy} @click=${() => this.#move(appointment, slot)}>${t("move.button")}</button>
         <button class="button quiet" @click=${() => this.#choose(null)}>${t("move.other")}</button>
       </p>`;
+  }
+
+  #checkSeries(appointment: Appointment, slot: Slot): TemplateResult {
+    void import("./series-move.ts").catch(() => {});
+    return html`<series-move .appointment=${appointment} .to=${slot} @other-time=${() => this.#choose(null)}></series-move>`;
   }
 
   #choose(slot: Slot | null): void {

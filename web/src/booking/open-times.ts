@@ -3,7 +3,7 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { property, state } from "lit/decorators.js";
 import { call } from "../api/call.ts";
-import type { Counselor, Slot } from "../api/types.ts";
+import type { Appointment, Counselor, Slot } from "../api/types.ts";
 import { announce } from "../frame/announce.ts";
 import { Part } from "../frame/part.ts";
 import { Fetched } from "../parts/fetched.ts";
@@ -12,11 +12,13 @@ import { t } from "../words/language.ts";
 
 const DAYS = 7;
 /** Beyond this the API offers nothing anyway: counselors open their calendars some weeks ahead. */
-const MOST_WEEKS = 26;
+const MOST_WEEKS = 90;
 
 class OpenTimes extends Part {
   @property({ attribute: false }) counselor = "";
   @property({ attribute: false }) zone = "UTC";
+  /** What another time is looked for: the weeks begin with its own, and it may go where nothing new is booked yet. */
+  @property({ attribute: false }) moving: Appointment | null = null;
   @state() private week = 0;
   /** The counselor's next open time, asked for only when the week is empty. */
   @state() private next: Slot | null | undefined;
@@ -24,7 +26,7 @@ class OpenTimes extends Part {
 
   protected override willUpdate(changed: PropertyValues): void {
     if (!changed.has("counselor") && !changed.has("zone")) return;
-    if (changed.has("counselor")) this.week = 0;
+    if (changed.has("counselor")) this.week = this.moving?.series ? this.#weekOf(this.moving.start) : 0;
     void this.#slots.load();
   }
 
@@ -61,7 +63,7 @@ class OpenTimes extends Part {
   }
 
   async #fetch(): Promise<readonly Slot[]> {
-    const asked = new URLSearchParams({ from: this.#from(), days: String(DAYS), zone: this.zone });
+    const asked = new URLSearchParams({ from: this.#from(), days: String(DAYS), zone: this.zone, ...(this.moving?.series ? { moving: this.moving.id } : {}) });
     const { slots } = await call<{ slots: Slot[] }>("GET", `/api/counselors/${this.counselor}/slots?${asked}`);
     if (!slots.length) this.next = (await call<Counselor>("GET", `/api/counselors/${this.counselor}`)).next_slot;
     return slots;
@@ -78,9 +80,13 @@ class OpenTimes extends Part {
 
   #toNext(): void {
     if (!this.next) return;
-    const away = Date.parse(dateIn(this.zone, this.next.start)) - Date.parse(dateIn(this.zone));
-    this.week = Math.floor(away / (DAYS * 86_400_000));
+    this.week = this.#weekOf(this.next.start);
     void this.#slots.load();
+  }
+
+  #weekOf(start: string): number {
+    const away = Date.parse(dateIn(this.zone, start)) - Date.parse(dateIn(this.zone));
+    return Math.max(0, Math.floor(away / (DAYS * 86_400_000)));
   }
 
   #choose(slot: Slot): void {
@@ -90,6 +96,6 @@ class OpenTimes extends Part {
 
 customElements.define("open-times", OpenTimes);
 
-export function openTimes(counselor: string, zone: string, onChosen: (slot: Slot) => void): TemplateResult {
-  return html`<open-times .counselor=${counselor} .zone=${zone} @slot-chosen=${(event: CustomEvent<Slot>) => onChosen(event.detail)}></open-times>`;
+export function openTimes(counselor: string, zone: string, onChosen: (slot: Slot) => void, moving: Appointment | null = null): TemplateResult {
+  return html`<open-times .counselor=${counselor} .zone=${zone} .moving=${moving} @slot-chosen=${(event: CustomEvent<Slot>) => onChosen(event.detail)}></open-times>`;
 }

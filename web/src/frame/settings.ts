@@ -12,6 +12,8 @@ export interface Settings {
   readonly relay: boolean;
   /** The number that clients can call, where there is one. */
   readonly phone: { readonly number: string } | null;
+  /** The ways by which notices reach people by an address of theirs: "email", "sms". */
+  readonly channels: readonly string[];
   readonly local: boolean;
   readonly version: string;
 }
@@ -26,6 +28,7 @@ const WITHOUT: Settings = {
   circle_provider: "",
   relay: false,
   phone: null,
+  channels: [],
   local: false,
   version: "",
 };

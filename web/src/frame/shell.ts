@@ -32,6 +32,8 @@ class Shell extends Part {
       void this.#count();
     });
     for (const signIn of [member, staff]) signIn.addEventListener("change", () => void this.#count());
+    // Who is here may have been known before there was a header.
+    void this.#count();
     for (const event of ["online", "offline"]) addEventListener(event, () => this.#connection());
   }
 
@@ -60,7 +62,7 @@ class Shell extends Part {
         ${this.#links().map(([address, label]) => html`<li>
           <a href=${address} aria-current=${here === address ? "page" : here.startsWith(`${address}/`) ? "true" : nothing}>${t(label)}${this.#waiting(address)}</a>
         </li>`)}
-        ${this.#signedIn() ? html`<li class="push"><button class="link" @click=${this.#signOut}>${t("nav.sign-out")}</button></li>` : nothing}
+        ${this.#signedIn() ? html`<li class="push"><notices-bell></notices-bell></li><li><button class="link" @click=${this.#signOut}>${t("nav.sign-out")}</button></li>` : nothing}
       </ul>
     </nav>`;
   }
@@ -68,6 +70,7 @@ class Shell extends Part {
   /** Loaded for whoever is signed in: nobody else has messages. */
   async #count(): Promise<void> {
     if (!member.person && !staff.person) return;
+    void import("../reminders/bell.ts").catch(() => {});
     const { unread } = await import("./unread.ts");
     if (!this.#unread) unread.addEventListener("change", () => this.requestUpdate());
     this.#unread = unread;

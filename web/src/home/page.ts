@@ -1,4 +1,4 @@
-import { html } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 import { member, staff } from "../api/sign-in.ts";
 import { Page } from "../frame/page.ts";
 import { locale, t } from "../words/language.ts";
@@ -23,8 +23,15 @@ class HomePage extends Page {
   }
 
   protected override render(): unknown {
-    return front(html, t, locale(), reader());
+    const as = reader();
+    return html`${as === "client" ? heldTime() : nothing}${front(html, t, locale(), as)}`;
   }
+}
+
+/** Loaded for clients alone: a first visit does not wait for it. */
+function heldTime(): TemplateResult {
+  void import("../booking/held-time.ts").catch(() => {});
+  return html`<held-time></held-time>`;
 }
 
 function reader(): Reader {

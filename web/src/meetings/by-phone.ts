@@ -9,7 +9,7 @@ import { call } from "../api/call.ts";
 import { Intent } from "../api/intent.ts";
 import { Problem } from "../api/problem.ts";
 import { announce } from "../frame/announce.ts";
-import { type Fault, Page } from "../frame/page.ts";
+import { PagePart } from "../frame/page-part.ts";
 import { settings } from "../frame/settings.ts";
 import { needStyles } from "../frame/styles.ts";
 import { Fetched } from "../parts/fetched.ts";
@@ -26,7 +26,7 @@ interface DialIn {
   readonly has_number: boolean;
 }
 
-class ByPhone extends Page {
+class ByPhone extends PagePart {
   @property() appointment = "";
   /** The counselor's. */
   @property() name = "";
@@ -89,7 +89,7 @@ class ByPhone extends Page {
 
   #beCalled(has: boolean): TemplateResult {
     return html`<section class="panel" aria-labelledby="be-called">${this.#title("be-called", t("phone.out"))}
-      ${this.#trouble()}
+      ${this.trouble()}
       ${has ? this.#numberLeft() : this.#numberForm()}
       <p class="quiet-words">${t("phone.out.promise", { name: this.name })}</p>
     </section>`;
@@ -107,19 +107,6 @@ class ByPhone extends Page {
         ${textField({ id: "number", label: t("phone.out.number"), hint: t("phone.out.hint"), fault: this.faultOf("number"), type: "tel", autocomplete: "tel", latin: true })}
         <p><button class="button quiet" aria-disabled=${this.busy}>${t("phone.out.button")}</button></p>
       </form>`;
-  }
-
-  #trouble(): TemplateResult | typeof nothing {
-    const elsewhere = this.faults.filter(({ field }) => !field);
-    return elsewhere.length ? html`<div class="fault" role="alert">${elsewhere.map(({ words }) => html`<p>${words}</p>`)}</div>` : nothing;
-  }
-
-  /** It stands on a page that has a list of faults of its own. */
-  protected override async blame(...faults: Fault[]): Promise<void> {
-    this.faults = faults;
-    await this.updateComplete;
-    const [first] = faults;
-    if (first?.field) this.querySelector<HTMLElement>(`#${CSS.escape(first.field)}`)?.focus();
   }
 
   readonly #leave = async (event: SubmitEvent): Promise<void> => {

@@ -10,6 +10,7 @@ import { Fetched } from "../parts/fetched.ts";
 import { clock } from "../time/when.ts";
 import { locale, t } from "../words/language.ts";
 import { ahead } from "./ahead.ts";
+import { runningLate } from "./late-place.ts";
 import { carried, type Stage } from "./stages.ts";
 import { MeetingPage } from "./meeting-page.ts";
 import { ownPreview } from "./own-preview.ts";
@@ -75,9 +76,9 @@ class MeetPage extends MeetingPage {
     if (stage === "off") return html`<div class="panel"><p>${t("meet.off")}</p></div>`;
     if (!meeting) return this.notYet();
     switch (stage) {
-      case "early": return html`${this.early(meeting)} ${this.#byPhone(meeting)}`;
+      case "early": return html`${this.early(meeting)} ${this.#late(meeting)} ${this.#byPhone(meeting)}`;
       case "late": return html`<div class="panel"><p>${t("meet.late")}</p></div>${this.#writeButton()}`;
-      case "open": return this.#open(meeting);
+      case "open": return html`${this.#open(meeting)} ${this.#late(meeting)}`;
       case "waiting": return this.#waitingRoom(meeting);
       case "declined": return this.#declined();
       case "admitted":
@@ -94,6 +95,13 @@ class MeetPage extends MeetingPage {
   #byPhone(meeting: Meeting): TemplateResult | typeof nothing {
     if (meeting.mode === "text") return nothing;
     return byPhone(meeting.of, this.#name, meeting.mode !== "phone" && this.attendance!.mode !== "phone");
+  }
+
+  /** The meeting knows it sooner than the appointment, which was asked for when the page was opened. */
+  #late({ client_delay, counselor_delay }: Meeting): TemplateResult | typeof nothing {
+    const appointment = this.#appointment.value;
+    if (!appointment) return nothing;
+    return runningLate<Appointment>({ ...appointment, client_delay, counselor_delay }, { side: "/api", name: this.#name, said: (answer) => this.#appointment.set(answer) });
   }
 
   /** Whoever takes part by phone needs no camera; to be here all the same tells the counselor that they are ready. */
@@ -121,6 +129,7 @@ class MeetPage extends MeetingPage {
           <p>${this.attendance!.mode === "phone" ? t("meet.waiting.phone", { name: this.#name }) : t("meet.waiting.text")}</p></div>
         ${this.attendance!.weak ? html`<p class="trouble" role="status">${t("call.line.trying")}</p>` : nothing}
         ${this.#writeButton()}
+        ${this.#late(meeting)}
         ${this.#byPhone(meeting)}
       </div>
       ${previewed ? ownPreview(media, () => this.requestUpdate()) : nothing}

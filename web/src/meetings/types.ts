@@ -28,6 +28,9 @@ export interface Meeting {
   readonly end: string | null;
   readonly opens_at: string | null;
   readonly closes_at: string | null;
+  /** How many minutes late the two have said they come to an appointment. */
+  readonly client_delay: number | null;
+  readonly counselor_delay: number | null;
   readonly now: string;
   readonly version: number;
   readonly provider: "chime" | "peer" | null;

@@ -36,6 +36,7 @@ class AccountPage extends Page {
         <div><dt>${t("account.name")}</dt><dd><bdi dir="ltr">${member.person?.handle}</bdi></dd></div>
         <div><dt>${t("account.password")}</dt><dd>••••••••••••</dd><dd><a class="tall" href="/account/password">${t("account.password.change")}</a></dd></div>
         <div><dt>${t("account.codes")}</dt><dd>${t("account.codes.left", { count })}</dd><dd><a class="tall" href="/account/codes">${t("account.codes.new")}</a></dd></div>
+        <div><dt>${t("account.reminders")}</dt><dd>${t("account.reminders.text")}</dd><dd><a class="tall" href="/reminders">${t("account.reminders.change")}</a></dd></div>
       </dl>
       <section aria-labelledby="zone-heading">
         <h2 id="zone-heading">${t("account.zone")}</h2>

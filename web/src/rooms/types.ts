@@ -144,6 +144,8 @@ export interface Gathering {
   readonly coming: number;
   readonly am_coming: boolean;
   readonly cancelled: boolean;
+  /** Shared by those that were planned together. */
+  readonly series_id: string | null;
   /** Of those who come; for facilitators only. */
   readonly handles: readonly string[];
 }

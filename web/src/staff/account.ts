@@ -31,6 +31,7 @@ class StaffAccountPage extends Page {
         <div><dt>${t("account.password")}</dt><dd>••••••••••••</dd><dd><a class="tall" href="/staff/account/password">${t("account.password.change")}</a></dd></div>
         <div><dt>${t("second-factor")}</dt><dd>${t(person.second_factor ? "second-factor.on" : "second-factor.off")}</dd>
           <dd><a class="tall" href="/staff/account/second-factor">${t(person.second_factor ? "second-factor.replace" : "second-factor.add")}</a></dd></div>
+        <div><dt>${t("account.reminders")}</dt><dd>${t("account.reminders.text")}</dd><dd><a class="tall" href="/staff/reminders">${t("account.reminders.change")}</a></dd></div>
       </dl>
       <form novalidate @submit=${this.#rename}>
         ${textField({ id: "name", label: t("staff.name"), hint: t("staff.name.hint"), value: person.name, fault: this.faultOf("name"), autocomplete: "name" })}

@@ -15,7 +15,7 @@ import { entriesOn, entry } from "./entries.ts";
 import "./meetings/who-waits.ts";
 import { Refocus } from "./refocus.ts";
 import type { Agenda, Block } from "./types.ts";
-import { datesInWords, dayInWords, shortDayInWords, startOfWeek, today } from "./week.ts";
+import { datesInWords, dayInWords, shortDayInWords, startOfWeek, today } from "../time/week.ts";
 
 class AgendaPage extends Page {
   @state() private removed: Block | null = null;
@@ -84,6 +84,7 @@ class AgendaPage extends Page {
       <h2 class="period">${this.#view === "day" ? dayInWords(from) : datesInWords(from, later(from, 6))}</h2>
       <p class="zone-note">${t("zone.shown-in")} <strong>${zoneInWords(this.#zone)}</strong> <bdi class="quiet-words">${offsetOf(this.#zone, Date.parse(`${from}T12:00:00Z`))}</bdi>
         ${here === this.#zone || offsetOf(here) === offsetOf(this.#zone) ? nothing : html`<a href="/staff/account">${t("zone.change")}</a>`}</p>
+      <p><a class="tall" href="/staff/waitlist">${t("waitlist.heading")}</a></p>
       ${this.removed ? this.#undo() : nothing}
       ${this.#agenda.render((agenda) => this.#show(agenda))}`;
   }

@@ -8,6 +8,7 @@ import { staff } from "../api/sign-in.ts";
 import { announce } from "../frame/announce.ts";
 import { Page } from "../frame/page.ts";
 import { router } from "../frame/router.ts";
+import { runningLate } from "../meetings/late-place.ts";
 import { isNear } from "../meetings/near.ts";
 import { confirmed } from "../parts/confirm.ts";
 import { Fetched } from "../parts/fetched.ts";
@@ -15,13 +16,8 @@ import { textArea, typed } from "../parts/field.ts";
 import { clock, dateIn, longDay, span } from "../time/when.ts";
 import { offsetOf, zoneHere, zoneInWords } from "../time/zones.ts";
 import { t, tCode } from "../words/language.ts";
-import "./meetings/earlier-notes.ts";
 import "./meetings/emergency-procedure.ts";
-import "./meetings/next-appointment.ts";
 import type { AppointmentNote } from "./meetings/note.ts";
-import "./meetings/note.ts";
-import "./meetings/raise-concern.ts";
-import "./meetings/short-break.ts";
 import "./meetings/who-waits.ts";
 import { Refocus } from "./refocus.ts";
 import type { StaffAppointment } from "./types.ts";
@@ -31,7 +27,16 @@ const LONGEST_REASON = 300;
 /** Timers longer than this many milliseconds fire at once. */
 const LONGEST_TIMER = 2 ** 31 - 1;
 
-type Aside = "note" | "earlier" | "concern" | "next" | "break";
+type Aside = "note" | "earlier" | "concern" | "next" | "told" | "break";
+/** None of these is waited for when the page is opened. */
+const LOADERS: Readonly<Record<Aside, () => Promise<unknown>>> = {
+  note: () => import("./meetings/note.ts"),
+  earlier: () => import("./meetings/earlier-notes.ts"),
+  concern: () => import("./meetings/raise-concern.ts"),
+  next: () => import("./meetings/next-appointment.ts"),
+  told: () => import("../reminders/what-was-told.ts"),
+  break: () => import("./meetings/short-break.ts"),
+};
 /** How long after the end a break is offered. */
 const BREAK_OFFERED_MS = 60 * 60_000;
 
@@ -88,7 +93,7 @@ class StaffAppointmentPage extends Page {
 
   protected override render(): TemplateResult {
     return html`${this.summary()} ${this.heading(t(this.#asksToCancel ? "staff.cancel.heading" : "staff.appointment.heading"))}
-      ${this.#appointment.render((of) => html`${this.#facts(of)} ${this.#asksToCancel ? this.#cancelForm(of) : html`${this.#choices(of)} ${this.#asides(of)}`}`)}`;
+      ${this.#appointment.render((of) => html`${this.#facts(of)} ${this.#asksToCancel ? this.#cancelForm(of) : html`${this.#late(of)} ${this.#choices(of)} ${this.#asides(of)}`}`)}`;
   }
 
   /** What one wants beside an appointment: before it, while it goes on, and afterwards. */
@@ -101,6 +106,7 @@ class StaffAppointmentPage extends Page {
       ${this.#aside("earlier", html`<earlier-notes appointment=${id}></earlier-notes>`)}
       ${this.#aside("concern", html`<raise-concern appointment=${id}></raise-concern>`)}
       ${status === "cancelled" ? nothing : this.#aside("next", html`<next-appointment appointment=${id}></next-appointment>`)}
+      ${this.#aside("told", html`<what-was-told appointment=${id}></what-was-told>`)}
       ${winding ? this.#aside("break", html`<short-break appointment=${id} end=${end}></short-break>`) : nothing}
     </div>`;
   }
@@ -113,7 +119,9 @@ class StaffAppointmentPage extends Page {
   }
 
   #open(name: Aside): void {
+    if (this.#opened.has(name)) return;
     this.#opened.add(name);
+    void LOADERS[name]().catch(() => this.#opened.delete(name)).then(() => this.requestUpdate());
     this.requestUpdate();
   }
 
@@ -123,11 +131,17 @@ class StaffAppointmentPage extends Page {
       <div><dt>${t("staff.client")}</dt><dd>${clientName(of)}</dd></div>
       <div><dt>${t("staff.when")}</dt><dd>${longDay(of.start, zone)}<br><strong>${span(of.start, of.end, zone)}</strong>
         <span class="quiet-words">${zoneInWords(zone)} <bdi>${offsetOf(zone, Date.parse(of.start))}</bdi></span></dd></div>
-      <div><dt>${t("staff.mode")}</dt><dd>${tCode("mode", of.mode)}</dd></div>
+      <div><dt>${t("staff.mode")}</dt><dd>${tCode("mode", of.mode)}${of.series ? html`<br>${t("appointment.series", { position: of.series.position, count: of.series.of })}` : nothing}</dd></div>
       <div><dt>${t("staff.status")}</dt><dd><strong>${t(`staff.status.${of.status}`)}</strong>
         ${of.cancelled_by ? html`<br>${t(`staff.cancelled-by.${of.cancelled_by}`)}` : nothing}
         ${of.cancel_reason ? html`<br><span class="typed">${of.cancel_reason}</span>` : nothing}</dd></div>
     </dl>`;
+  }
+
+  #late(of: StaffAppointment): TemplateResult {
+    if (of.missed_before) void import("./missed-before.ts").catch(() => {});
+    return html`${of.missed_before ? html`<missed-before .count=${of.missed_before}></missed-before>` : nothing}
+      ${runningLate<StaffAppointment>(of, { side: "/api/staff", name: of.client.handle || t("staff.client.gone"), said: (answer) => this.#appointment.set(answer) })}`;
   }
 
   #choices(of: StaffAppointment): TemplateResult {
@@ -148,6 +162,10 @@ class StaffAppointmentPage extends Page {
 
   #cancelForm(of: StaffAppointment): TemplateResult {
     if (of.status !== "booked") return this.#choices(of);
+    if (of.series) {
+      void import("./series-cancelling.ts").catch(() => {});
+      return html`<series-cancelling .appointment=${of} @input=${() => (this.#reasonTyped = true)} @done=${() => (this.#reasonTyped = false)}></series-cancelling>`;
+    }
     return html`<form novalidate @submit=${this.#cancel} @input=${() => (this.#reasonTyped = true)}>
       ${textArea({ id: "reason", label: t("staff.cancel.reason"), hint: t("staff.cancel.reason.hint"), fault: this.faultOf("reason"), maxLength: LONGEST_REASON })}
       <p class="actions">

@@ -14,7 +14,7 @@ import { offsetOf, zoneHere, zoneInWords } from "../time/zones.ts";
 import { t } from "../words/language.ts";
 import { leaveUnsaved } from "./unsaved.ts";
 import { instantAt } from "./wall-clock.ts";
-import { today } from "./week.ts";
+import { today } from "../time/week.ts";
 
 /** Seven days, and an hour for clocks that go back. */
 const LONGEST_MS = (7 * 24 + 1) * 3_600_000;

@@ -2,7 +2,7 @@
 
 import { html, render } from "lit";
 import { t } from "../words/language.ts";
-import { nameOfWeekday, weekdays } from "./week.ts";
+import { nameOfWeekday, weekdays } from "../time/week.ts";
 
 export function daysToCopyTo(from: number): Promise<readonly number[]> {
   const dialog = document.createElement("dialog");

@@ -11,7 +11,7 @@ import { t } from "../words/language.ts";
 import { clash, faultsOf } from "./hours-rules.ts";
 import { DAY_END, DAY_START, timeSpan } from "./time-span.ts";
 import type { DayException } from "./types.ts";
-import { datesInWords, dayInWords } from "./week.ts";
+import { datesInWords, dayInWords } from "../time/week.ts";
 
 const LONGEST_HOLIDAY_DAYS = 62;
 const BLANK = { open: false, first: "", last: "", start: "09:00", end: "17:00" };

@@ -3,7 +3,7 @@
 import type { Fault } from "../frame/page.ts";
 import { type Key, t } from "../words/language.ts";
 import type { Availability, DayException, Hours } from "./types.ts";
-import { nameOfWeekday } from "./week.ts";
+import { nameOfWeekday } from "../time/week.ts";
 
 type Span = Pick<Hours, "start" | "end">;
 

@@ -5,6 +5,7 @@ import { Page } from "../frame/page.ts";
 import { selectField } from "../parts/field.ts";
 import { zoneLine } from "../parts/zone-line.ts";
 import { type Key, t } from "../words/language.ts";
+import "./busy-calendar.ts";
 import { dayExceptions, type DayExceptions } from "./day-exceptions.ts";
 import { Draft } from "./draft.ts";
 import { durations } from "./durations.ts";
@@ -12,7 +13,7 @@ import { faultsIn } from "./hours-rules.ts";
 import { newerNotice, saveBar } from "./save-bar.ts";
 import type { Availability } from "./types.ts";
 import { leaveUnsaved } from "./unsaved.ts";
-import { today } from "./week.ts";
+import { today } from "../time/week.ts";
 import { weeklyHours } from "./weekly-hours.ts";
 
 const RULES = [
@@ -22,6 +23,9 @@ const RULES = [
   ["horizon_days", "day", [7, 14, 21, 28, 42, 60, 90, 180, 365]],
   ["change_notice_hours", "hour", [0, 1, 2, 4, 8, 12, 24, 48, 72]],
 ] as const;
+
+/** As many as fit into one change of the calendars: the API allows no more. */
+const MOST_REPEATS = 19;
 
 class HoursPage extends Page {
   readonly #draft = new Draft<Availability>(this, () => "/api/staff/availability", ({ version: _, ...rest }) => rest);
@@ -70,10 +74,16 @@ class HoursPage extends Page {
             value: String(of[id]), options: durations(unit, offered, of[id]),
             onChange: (value) => this.#draft.change({ [id]: Number(value) }),
           }))}
+          ${selectField({
+            id: "repeats", label: t("rules.repeats"), hint: t("rules.repeats.hint"), fault: this.faultOf("repeats"), value: String(of.repeats),
+            options: Array.from({ length: MOST_REPEATS }, (_, at) => ({ value: String(at + 1), label: at ? String(at + 1) : t("rules.repeats.one") })),
+            onChange: (value) => this.#draft.change({ repeats: Number(value) }),
+          })}
         </div>
       </section>
       ${saveBar({ unsaved: this.#draft.unsaved, busy: this.busy, said: this.#draft.said, discard: () => this.#discard() })}
-    </form>`;
+    </form>
+    <busy-calendar></busy-calendar>`;
   }
 
   #discard(): void {

@@ -4,7 +4,7 @@ import { html, type TemplateResult } from "lit";
 import { t } from "../words/language.ts";
 import { copyButton } from "./copy-button.ts";
 import type { Invitation } from "./types.ts";
-import { dayInWords } from "./week.ts";
+import { dayInWords } from "../time/week.ts";
 
 export function oneTimePassword({ person, one_time_password, expires_on }: Invitation): TemplateResult {
   return html`<div class="panel good" role="status">

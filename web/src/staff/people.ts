@@ -24,7 +24,7 @@ class PeoplePage extends Page {
 
   protected override render(): TemplateResult {
     return html`${this.heading(t("people.heading"))}
-      <p class="actions first"><a class="button" href="/staff/people/invite">${t("invite.button")}</a></p>
+      <p class="actions first"><a class="button" href="/staff/people/invite">${t("invite.button")}</a> <a class="tall" href="/staff/waitlist">${t("waitlist.heading")}</a></p>
       ${this.#people.render((people) => html`<p>${t("people.count", { count: people.length })}</p>
         <ul class="people" aria-label=${t("people.heading")}>${people.map(one)}</ul>`)}`;
   }

@@ -12,8 +12,8 @@ export const SIGN_IN = "/staff/sign-in";
 
 const signIn: Omit<Route, "path"> = { ...page("staff-sign-in-page", () => import("./sign-in.ts"), "people", "account"), who: "stranger" };
 const signedOut: Omit<Route, "path"> = { ...page("signed-out-page", () => import("./signed-out.ts")), who: undefined };
-const agenda = page("agenda-page", () => import("./agenda.ts"), "booking", "zone");
-const block = page("block-page", () => import("./block.ts"), "zone");
+const agenda = page("agenda-page", () => import("./agenda.ts"), "booking", "zone", "staff-waitlist");
+const block = page("block-page", () => import("./block.ts"), "zone", "staff-waitlist");
 const decide = withAsides(roomPage("decide-page", () => import("./rooms/decide.ts"), "staff-meetings"));
 const phrases = roomPage("phrases-page", () => import("./rooms/phrases.ts"), "staff-moderation");
 const appointment = withAsides(page("staff-appointment-page", () => import("./appointment.ts"), "booking", "staff-meetings", "staff-ladder"));
@@ -33,9 +33,10 @@ export const routes: readonly Route[] = [
   { path: "/staff/procedure", ...procedure },
   { path: "/staff/procedure/:language", ...procedure },
   { path: "/staff/appointments/:id/meet", ...page("staff-meet-page", () => import("./meetings/meet.ts"), "meetings", "staff-meetings", "staff-ladder"), styles: ["staff", "meetings", "staff-meetings"] },
-  { path: "/staff/hours", ...page("hours-page", () => import("./hours.ts"), "zone") },
+  { path: "/staff/hours", ...page("hours-page", () => import("./hours.ts"), "zone", "staff-hours") },
   { path: "/staff/profile", ...page("profile-page", () => import("./profile.ts"), "booking") },
-  { path: "/staff/people", ...page("people-page", () => import("./people.ts")) },
+  { path: "/staff/waitlist", ...page("staff-waitlist-page", () => import("./waitlist.ts"), "booking", "staff-waitlist") },
+  { path: "/staff/people", ...page("people-page", () => import("./people.ts"), "staff-waitlist") },
   { path: "/staff/people/invite", ...page("invite-page", () => import("./invite.ts")) },
   { path: "/staff/people/:id", ...page("member-page", () => import("./member.ts")) },
   { path: "/staff/usage", ...usage },
@@ -48,7 +49,7 @@ export const routes: readonly Route[] = [
   { path: "/staff/rooms/:id/members/:member", ...decide },
   { path: "/staff/rooms/:id/members/:member/:seq", ...decide },
   { path: "/staff/rooms/:id/rota", ...roomPage("rota-page", () => import("./rooms/rota.ts"), "zone", "staff-rota") },
-  { path: "/staff/rooms/:id/gatherings", ...roomPage("gatherings-page", () => import("./rooms/gatherings.ts"), "zone") },
+  { path: "/staff/rooms/:id/gatherings", ...roomPage("gatherings-page", () => import("./rooms/gatherings.ts"), "zone", "series") },
   { path: "/staff/rooms/:id/settings", ...roomPage("room-settings-page", () => import("./rooms/settings.ts"), "booking", "staff-settings") },
   { path: "/staff/moderation", ...roomPage("moderation-page", () => import("./rooms/moderation.ts"), "staff-moderation", "staff-ladder") },
   { path: "/staff/words", ...phrases },
@@ -56,6 +57,8 @@ export const routes: readonly Route[] = [
   { path: "/staff/messages", ...roomPage("staff-threads-page", () => import("./rooms/threads.ts"), "staff-moderation", "staff-ladder", "staff-messages") },
   { path: "/staff/messages/:id", ...conversation("staff-thread-page", () => import("./rooms/thread.ts"), "staff-messages") },
   { path: "/staff/desk", ...roomPage("desk-page", () => import("./rooms/desk.ts"), "zone", "staff-messages") },
+  { path: "/staff/reminders", ...page("reminders-page", () => import("../reminders/settings-page.ts"), "reminders"), styles: ["staff", "reminders"] },
+  { path: "/staff/notices", ...page("notices-page", () => import("../reminders/notices-page.ts"), "reminders"), styles: ["staff", "reminders"] },
   { path: "/staff/account", ...page("staff-account-page", () => import("./account.ts"), "account", "zone") },
   { path: "/staff/account/password", ...page("staff-password-page", () => import("./change-password.ts"), "people", "account") },
   { path: "/staff/account/second-factor", ...page("second-factor-page", () => import("./second-factor.ts")) },

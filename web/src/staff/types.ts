@@ -7,6 +7,8 @@ export const ROLES = ["counselor", "facilitator", "admin"] as const satisfies re
 
 export interface StaffAppointment extends Appointment {
   readonly client: { readonly handle: string };
+  /** How many the client missed in the year before. Told of an appointment by itself. */
+  readonly missed_before?: number;
 }
 
 export interface Block {
@@ -59,6 +61,7 @@ export interface Availability {
   readonly notice_hours: number;
   readonly horizon_days: number;
   readonly change_notice_hours: number;
+  readonly repeats: number;
   readonly version: number;
 }
 

@@ -9,7 +9,7 @@ import { t } from "../words/language.ts";
 import { daysToCopyTo } from "./copy-days.ts";
 import { timeSpan } from "./time-span.ts";
 import type { Hours } from "./types.ts";
-import { nameOfWeekday, weekdays } from "./week.ts";
+import { nameOfWeekday, weekdays } from "../time/week.ts";
 
 const USUAL = { start: "09:00", end: "17:00" };
 

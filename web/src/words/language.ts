@@ -6,13 +6,21 @@ import type booking from "../../catalogs/en/booking.json";
 import type circles from "../../catalogs/en/circles.json";
 import type frame from "../../catalogs/en/frame.json";
 import type home from "../../catalogs/en/home.json";
+import type late from "../../catalogs/en/late.json";
 import type meetings from "../../catalogs/en/meetings.json";
+import type noticesBell from "../../catalogs/en/notices-bell.json";
 import type people from "../../catalogs/en/people.json";
 import type phone from "../../catalogs/en/phone.json";
+import type reminders from "../../catalogs/en/reminders.json";
+import type remindersChannels from "../../catalogs/en/reminders-channels.json";
+import type remindersPush from "../../catalogs/en/reminders-push.json";
 import type rooms from "../../catalogs/en/rooms.json";
+import type roomsAbout from "../../catalogs/en/rooms-about.json";
+import type series from "../../catalogs/en/series.json";
 import type staff from "../../catalogs/en/staff.json";
-import type staffLadder from "../../catalogs/en/staff-ladder.json";
 import type staffCircles from "../../catalogs/en/staff-circles.json";
+import type staffHours from "../../catalogs/en/staff-hours.json";
+import type staffLadder from "../../catalogs/en/staff-ladder.json";
 import type staffMeetings from "../../catalogs/en/staff-meetings.json";
 import type staffMessages from "../../catalogs/en/staff-messages.json";
 import type staffModeration from "../../catalogs/en/staff-moderation.json";
@@ -22,16 +30,52 @@ import type staffRooms from "../../catalogs/en/staff-rooms.json";
 import type staffRota from "../../catalogs/en/staff-rota.json";
 import type staffSettings from "../../catalogs/en/staff-settings.json";
 import type staffTalk from "../../catalogs/en/staff-talk.json";
+import type staffTold from "../../catalogs/en/staff-told.json";
 import type staffUsage from "../../catalogs/en/staff-usage.json";
+import type staffWaitlist from "../../catalogs/en/staff-waitlist.json";
+import type waitlist from "../../catalogs/en/waitlist.json";
 import type zone from "../../catalogs/en/zone.json";
 import { type Catalog, say, type Values } from "./message.ts";
 
 /** Catalogs are split by part of the site, so that a first visit does not load the words of the agenda. */
-export type Part = "frame" | "home" | "people" | "account" | "booking" | "circles" | "meetings" | "phone" | "rooms" | "staff" | "zone" | `staff-${"circles" | "ladder" | "meetings" | "messages" | "moderation" | "nav" | "phone" | "rooms" | "rota" | "settings" | "talk" | "usage"}`;
-export type Key =
-  | keyof typeof frame | keyof typeof home | keyof typeof people | keyof typeof account | keyof typeof booking | keyof typeof staff
-  | keyof typeof circles | keyof typeof staffCircles | keyof typeof meetings | keyof typeof phone | keyof typeof rooms | keyof typeof staffLadder | keyof typeof staffMeetings | keyof typeof staffMessages | keyof typeof staffModeration | keyof typeof staffNav | keyof typeof staffPhone | keyof typeof staffRooms
-  | keyof typeof staffRota | keyof typeof staffSettings | keyof typeof staffTalk | keyof typeof staffUsage | keyof typeof zone;
+interface Words {
+  readonly account: typeof account;
+  readonly booking: typeof booking;
+  readonly circles: typeof circles;
+  readonly frame: typeof frame;
+  readonly home: typeof home;
+  readonly late: typeof late;
+  readonly meetings: typeof meetings;
+  readonly "notices-bell": typeof noticesBell;
+  readonly people: typeof people;
+  readonly phone: typeof phone;
+  readonly reminders: typeof reminders;
+  readonly "reminders-channels": typeof remindersChannels;
+  readonly "reminders-push": typeof remindersPush;
+  readonly rooms: typeof rooms;
+  readonly "rooms-about": typeof roomsAbout;
+  readonly series: typeof series;
+  readonly staff: typeof staff;
+  readonly "staff-circles": typeof staffCircles;
+  readonly "staff-hours": typeof staffHours;
+  readonly "staff-ladder": typeof staffLadder;
+  readonly "staff-meetings": typeof staffMeetings;
+  readonly "staff-messages": typeof staffMessages;
+  readonly "staff-moderation": typeof staffModeration;
+  readonly "staff-nav": typeof staffNav;
+  readonly "staff-phone": typeof staffPhone;
+  readonly "staff-rooms": typeof staffRooms;
+  readonly "staff-rota": typeof staffRota;
+  readonly "staff-settings": typeof staffSettings;
+  readonly "staff-talk": typeof staffTalk;
+  readonly "staff-told": typeof staffTold;
+  readonly "staff-usage": typeof staffUsage;
+  readonly "staff-waitlist": typeof staffWaitlist;
+  readonly waitlist: typeof waitlist;
+  readonly zone: typeof zone;
+}
+export type Part = keyof Words;
+export type Key = { [P in Part]: keyof Words[P] }[Part];
 
 const KEPT_IN = "hearthline.language";
 const RIGHT_TO_LEFT = new Set(["ar", "fa", "he", "ur"]);
@@ -64,7 +108,7 @@ export function t(key: Key, values?: Values): string {
 /** Families of keys that end in a code of the API. */
 type Family =
   | "topic" | "mode" | "problem" | "status" | "part" | "audience" | "entry" | "reaction" | "report" | "held" | "step" | "line"
-  | "refusal" | "allow" | "network" | "level" | "trouble";
+  | "refusal" | "calendar-trouble" | "allow" | "network" | "level" | "trouble" | "channel-off";
 
 /** The words for a code of the API (a topic, a mode, a problem). Empty when the catalogs do not know it. */
 export function tCode(family: Family, code: string, values?: Values): string {
@@ -79,7 +123,10 @@ export function preferredLanguage(offered: readonly string[]): string {
 
 export async function needWords(parts: readonly Part[]): Promise<void> {
   const missing = parts.filter((part) => !loaded.has(part));
-  const found = await Promise.all(missing.map((part) => read(current, part)));
+  const language = current;
+  const found = await Promise.all(missing.map((part) => read(language, part)));
+  // Another language was chosen while these were on their way.
+  if (language !== current) return needWords(parts);
   words = Object.assign({}, words, ...found);
   for (const part of missing) loaded.add(part);
 }

@@ -1,14 +1,13 @@
 /**
- * The base of what stands beside a call or on the page of an appointment: it brings its own words, and says what went wrong
- * where it stands. Like a page, it works with `attempt`; unlike one, it has no address.
+ * The base of what stands beside a call or on the page of an appointment: it brings its own words.
  */
 
-import { html, nothing, type TemplateResult } from "lit";
+import { html, type TemplateResult } from "lit";
 import { state } from "lit/decorators.js";
-import { type Fault, Page } from "../../frame/page.ts";
+import { PagePart } from "../../frame/page-part.ts";
 import { needWords, type Part } from "../../words/language.ts";
 
-export abstract class Beside extends Page {
+export abstract class Beside extends PagePart {
   @state() private ready = false;
 
   override connectedCallback(): void {
@@ -24,19 +23,6 @@ export abstract class Beside extends Page {
   protected abstract draw(): TemplateResult;
 
   protected override render(): TemplateResult {
-    return this.ready ? html`${this.#trouble()} ${this.draw()}` : html``;
-  }
-
-  /** Beside a call there may be several of these, each with a fault of its own. */
-  #trouble(): TemplateResult | typeof nothing {
-    const elsewhere = this.faults.filter(({ field }) => !field);
-    return elsewhere.length ? html`<div class="fault" role="alert">${elsewhere.map(({ words }) => html`<p>${words}</p>`)}</div>` : nothing;
-  }
-
-  protected override async blame(...faults: Fault[]): Promise<void> {
-    this.faults = faults;
-    await this.updateComplete;
-    const [first] = faults;
-    if (first?.field) this.querySelector<HTMLElement>(`#${CSS.escape(first.field)}`)?.focus();
+    return this.ready ? html`${this.trouble()} ${this.draw()}` : html``;
   }
 }

@@ -4,6 +4,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { call } from "../../api/call.ts";
 import { Intent } from "../../api/intent.ts";
 import { announce } from "../../frame/announce.ts";
+import { runningLate } from "../../meetings/late-place.ts";
 import type { Stage } from "../../meetings/stages.ts";
 import { MeetingPage } from "../../meetings/meeting-page.ts";
 import type { Meeting, Seat } from "../../meetings/types.ts";
@@ -80,9 +81,9 @@ class StaffMeetPage extends MeetingPage {
     if (stage === "off") return html`<div class="panel"><p>${t("meet.off")}</p></div>`;
     if (!meeting) return this.notYet();
     switch (stage) {
-      case "early": return this.early(meeting);
+      case "early": return html`${this.early(meeting)} ${this.#late(meeting)}`;
       case "late": return html`<div class="panel"><p>${t("staff.meet.late")}</p></div>`;
-      case "open": return html`${this.#waiting(meeting, false)} ${callClient(meeting, this.#client)} ${this.check(meeting)}`;
+      case "open": return html`${this.#waiting(meeting, false)} ${callClient(meeting, this.#client)} ${this.check(meeting)} ${this.#late(meeting)}`;
       case "moved": return this.moved();
       case "admitted":
       case "in":
@@ -94,7 +95,14 @@ class StaffMeetPage extends MeetingPage {
 
   #main(stage: "admitted" | "in" | "ended" | "left", meeting: Meeting): TemplateResult {
     if (stage === "ended" || stage === "left") return this.#after(stage, meeting);
-    return html`${this.#waiting(meeting, true)} ${callClient(meeting, this.#client)} ${this.call(this.#client, { sharing: true })} ${this.#endButton()}`;
+    const alone = !this.attendance!.together.length;
+    return html`${this.#waiting(meeting, true)} ${callClient(meeting, this.#client)} ${alone ? this.#late(meeting) : nothing} ${this.call(this.#client, { sharing: true })} ${this.#endButton()}`;
+  }
+
+  #late({ client_delay, counselor_delay }: Meeting): TemplateResult | typeof nothing {
+    const appointment = this.#appointment.value;
+    if (!appointment) return nothing;
+    return runningLate<StaffAppointment>({ ...appointment, client_delay, counselor_delay }, { side: "/api/staff", name: this.#client, said: (answer) => this.#appointment.set(answer) });
   }
 
   #beside(stage: Stage, meeting: Meeting): TemplateResult {

@@ -3,7 +3,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { byDay, dateIn, dayAndClock, clock, span } from "../../time/when.ts";
 import { t } from "../../words/language.ts";
-import { dayInWords } from "../week.ts";
+import { dayInWords } from "../../time/week.ts";
 import { gapsAhead } from "./rota-week.ts";
 import type { Cover, Rota } from "./types.ts";
 

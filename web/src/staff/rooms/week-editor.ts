@@ -9,7 +9,7 @@ import { choices, selectField } from "../../parts/field.ts";
 import { clock, span } from "../../time/when.ts";
 import { t } from "../../words/language.ts";
 import { timeSpan } from "../time-span.ts";
-import { nameOfWeekday, weekdays } from "../week.ts";
+import { nameOfWeekday, weekdays } from "../../time/week.ts";
 import { clockOf, DAY, type Gap, minutesOf, type Piece, piecesOn, uncovered, wrongWith } from "./rota-week.ts";
 import type { Colleague, Shift } from "./types.ts";
 

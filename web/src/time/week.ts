@@ -1,6 +1,6 @@
 /** Weeks as people count them: which day begins one, and what the days are called. Weekdays are ISO: 1 is Monday. */
 
-import { dateIn, later } from "../time/when.ts";
+import { dateIn, later } from "./when.ts";
 import { region } from "../words/language.ts";
 
 const MONDAY = 1;
