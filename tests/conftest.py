@@ -11,13 +11,14 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-from tests.support import cast, cognito, dynamodb_local
+from tests.support import cognito, dynamodb_local
 from tests.support.api import Browser
 from tests.support.cast import Client, StaffMember
 from tests.support.clock import VirtualClock
 from tests.support.dynamodb_local import TableNames
+from tests.support.rehearsal import Rehearsal
 from tests.support.service_model import Guard
-from tests.support.site import Emulators, Site, aws_client
+from tests.support.site import Emulators, Site, aws_client, borrowed
 from tests.support.site import site as one_site
 
 # No test ever reaches a real account, whatever the person who runs it is signed in to.
@@ -62,10 +63,10 @@ def emulators(dynamodb_address: str) -> Iterator[Emulators]:
 @pytest.fixture
 def dynamodb(dynamodb_address: str) -> Iterator[Any]:
     """A DynamoDB client that refuses what AWS would refuse."""
-    client = aws_client("dynamodb", dynamodb_address)
     guard = Guard()
-    guard.watch(client)
-    yield client
+    with borrowed("dynamodb", dynamodb_address) as client:
+        guard.watch(client)
+        yield client
     assert guard.faults == []
 
 
@@ -75,6 +76,13 @@ def tables(dynamodb: Any) -> Iterator[TableNames]:
     names = dynamodb_local.create_tables(dynamodb)
     yield names
     dynamodb_local.delete_tables(dynamodb, names)
+
+
+@pytest.fixture(scope="session")
+def rehearsal(emulators: Emulators) -> Rehearsal:
+    """The cast's parts."""
+    with one_site(emulators) as site:
+        return Rehearsal(site)
 
 
 @pytest.fixture
@@ -91,15 +99,15 @@ def clock(site: Site) -> VirtualClock:
 
 
 @pytest.fixture
-def alice(site: Site) -> Client:
+def alice(site: Site, rehearsal: Rehearsal) -> Client:
     """A client, signed in."""
-    return cast.register_client(site, cast.ALICES_PASSWORD, address="203.0.113.7")
+    return rehearsal.enters(site, "alice")
 
 
 @pytest.fixture
-def ben(site: Site) -> Client:
+def ben(site: Site, rehearsal: Rehearsal) -> Client:
     """Another client, signed in: to Alice's things a stranger."""
-    return cast.register_client(site, cast.BENS_PASSWORD, address="203.0.113.8")
+    return rehearsal.enters(site, "ben")
 
 
 @pytest.fixture
@@ -109,18 +117,18 @@ def sam(site: Site) -> Browser:
 
 
 @pytest.fixture
-def ada(site: Site) -> StaffMember:
+def ada(site: Site, rehearsal: Rehearsal) -> StaffMember:
     """The first admin, signed in."""
-    return cast.first_admin(site)
+    return rehearsal.enters(site, "ada")
 
 
 @pytest.fixture
-def tom(site: Site, ada: StaffMember) -> StaffMember:
+def tom(site: Site, rehearsal: Rehearsal, ada: StaffMember) -> StaffMember:
     """A counselor, signed in."""
-    return cast.hire(site, ada, "Tom", cast.TOMS_PASSWORD, "counselor", address="198.51.100.2")
+    return rehearsal.enters(site, "tom", ada)
 
 
 @pytest.fixture
-def maya(site: Site, ada: StaffMember) -> StaffMember:
+def maya(site: Site, rehearsal: Rehearsal, ada: StaffMember) -> StaffMember:
     """A facilitator, signed in."""
-    return cast.hire(site, ada, "Maya", cast.MAYAS_PASSWORD, "facilitator", address="198.51.100.3")
+    return rehearsal.enters(site, "maya", ada)

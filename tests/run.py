@@ -4,16 +4,28 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
 
+from tests.e2e import chromium
+from tests.e2e.running import Running, fresh, shared_with
 from tests.support import dynamodb_local
 
+_PAGES = "tests/e2e/test_every_page.py"
+# For minutes it has nothing to do but wait.
+_WAITS = "tests/e2e/test_notices_arrive.py"
+_GIVING_WAY = ("nice", "-n", "10")
 _CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
 
 
 def main() -> int:
-    """Run every test: of the site's modules, of everything on two cores, then in the browser; 0 if all hold.
+    """Run every test; 0 if all hold.
 
-    The browser's tests come alone: their driver keeps an event loop running, and the machine should be theirs.
+    Browsers wait for the deployed stack, and people for browsers: tests with them come first wherever there is
+    something to do for both. All others take what is left of the machine beside them.
     """
     lacks = (
         _lacking("chromium", _CHROMIUMS, "the browser tests"),
@@ -23,13 +35,60 @@ def main() -> int:
     for lack in lacks:
         if lack:
             _say(f"NOT EVERYTHING WILL RUN: {lack}")
-    pytest = [sys.executable, "-m", "pytest"]
-    runs = (
-        ["npm", "test", "--silent"],
-        [*pytest, "-n", "2", "--ignore=tests/e2e"],
-        [*pytest, "tests/e2e"],
-    )
-    return max([subprocess.run(run, check=False).returncode for run in runs])
+    _lacking(chromium.BARE, (chromium.BARE,), "browser tests that take less of the machine")
+    with ThreadPoolExecutor(1) as beside:
+        others = beside.submit(_without_a_stack)
+        return max(*_with_a_stack(), *others.result())
+
+
+def _with_a_stack() -> list[int]:
+    rest = "not by_itself and not call and not ends_it"
+    with (
+        tempfile.TemporaryDirectory(prefix="hearthline-") as state,
+        _running(Path(state) / "copy") as copy,
+        ThreadPoolExecutor(1) as beside,
+    ):
+        stack = shared_with(copy)
+        waiting = beside.submit(_pytest, _WAITS, **stack)
+        return [
+            _pytest(_PAGES, **stack),
+            _pytest("tests/e2e", f"--ignore={_PAGES}", f"--ignore={_WAITS}", "-m", rest, **stack),
+            waiting.result(),
+            _pytest("tests/e2e", "-m", "call", **stack),
+            _pytest("tests/e2e", "-m", "ends_it", **stack),
+        ]
+
+
+def _without_a_stack() -> list[int]:
+    """Browsers first, while the stack is being deployed, which is mostly waiting."""
+    return [
+        _ran("npm", "test", "--silent"),
+        _pytest("tests/e2e/test_peer_mesh.py", "tests/e2e", "-m", "by_itself"),
+        _pytest("-n", "2", "--dist", "worksteal", "--ignore=tests/e2e", before=_GIVING_WAY),
+    ]
+
+
+def _pytest(*arguments: str, before: Sequence[str] = (), **environment: str) -> int:
+    return _ran(*before, sys.executable, "-m", "pytest", *arguments, **environment)
+
+
+def _ran(*command: str, **environment: str) -> int:
+    """Run it beside others; when it has ended, say what it said. The exit code."""
+    told = {**os.environ, **environment}
+    run = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False, env=told)
+    _say(run.stdout)
+    return run.returncode
+
+
+@contextmanager
+def _running(state: Path) -> Iterator[Running]:
+    """A Hearthline for all browser tests together. Where it does not start, they say why."""
+    copy = fresh(state)
+    started = copy.command("start", "--background")
+    if started.code:
+        _say(started.said)
+    yield copy
+    copy.command("stop")
 
 
 def _lacking(package: str, names: tuple[str, ...], what: str) -> str:

@@ -1,6 +1,6 @@
 """How many bytes are deployed: `python -m tests.bench.assets`.
 
-The functions' package as it goes to Lambda, and the site. The zip is made as the CDK makes it: deflated.
+The functions' package and layer as they go to Lambda, and the site. The zips are made as the CDK makes them: deflated.
 """
 
 import io
@@ -8,7 +8,7 @@ import zipfile
 from collections import Counter
 from pathlib import Path
 
-from infra.bundle import LAMBDA, build
+from infra.bundle import LAMBDA, LAYER, build
 from tests.bench.table import heading, table
 
 SITE = Path(__file__).parents[2] / "web" / "dist"
@@ -18,7 +18,10 @@ def main() -> None:
     """Print the tables."""
     package = build(LAMBDA).directory
     heading("Deployment assets", python=LAMBDA.python)
-    rows = [("all functions share one package", *_sizes(package))]
+    rows = [
+        ("all functions share one package", *_sizes(package)),
+        ("a layer for those nobody waits for", *_sizes(build(LAMBDA, LAYER).directory)),
+    ]
     if SITE.is_dir():
         rows.append(("the site", *_sizes(SITE)))
     table(["asset", "zip, MB", "unzipped, MB", "files"], rows)

@@ -1,6 +1,8 @@
 """The people of these tests, made through the site's API before the browsers come in."""
 
+import ipaddress
 import itertools
+import os
 import uuid
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -55,7 +57,9 @@ class Cast:
 
     def __init__(self, running: Running) -> None:
         self._running = running
-        self._addresses = (f"198.51.100.{number}" for number in itertools.count(1))
+        # Of those that are for tests of networks (RFC 2544), beginning elsewhere in each process that shares a copy.
+        first = ipaddress.IPv4Address("198.18.0.1") + os.getpid() % 500 * 200
+        self._addresses = (str(first + number) for number in itertools.count())
         self._connections = ExitStack()
         self._signed_in: dict[str, FromElsewhere] = {}
         self.ada = self.visitor()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from playwright.sync_api import Page, expect
 
 from tests.e2e.cast import Member
+from tests.e2e.until import settled
 
 
 @dataclass(frozen=True)
@@ -19,11 +20,13 @@ class Client:
         expect(self.page.get_by_role("heading", level=1, name=heading)).to_be_visible()
 
     def presses(self, name: str | re.Pattern[str]) -> None:
-        """Press a button."""
+        """Press a button, once the page is still."""
+        settled(self.page)
         self.page.get_by_role("button", name=name, exact=isinstance(name, str)).click()
 
     def follows(self, name: str | re.Pattern[str]) -> None:
-        """Follow a link; the first, where the header and the page both have it."""
+        """Follow a link, once the page is still; the first, where the header and the page both have it."""
+        settled(self.page)
         self.page.get_by_role("link", name=name, exact=isinstance(name, str)).first.click()
 
     def registers(self, password: str) -> Member:

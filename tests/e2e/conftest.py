@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e import chromium
 from tests.e2e.cast import Cast, Colleague, Member
-from tests.e2e.running import Running, fresh, kept
+from tests.e2e.running import Running, fresh, kept, shared
 from tests.e2e.visits import KeptSignIns, Visits
 from tests.e2e.witness import Witness
 
@@ -26,6 +26,14 @@ def chrome() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
+def notifying(chrome: Browser) -> Iterator[Browser]:
+    """A browser that shows notifications."""
+    browser = chromium.whole(chrome)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope="session")
 def cameras(chrome: Browser) -> Iterator[Browser]:
     """A browser with a camera and a microphone of its own making, and leave to use them."""
     browser = chromium.with_cameras(chrome)
@@ -36,7 +44,7 @@ def cameras(chrome: Browser) -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     """A Hearthline of the tests' own, with IAM enforced and the demo people in it."""
-    if copy := kept():
+    if copy := shared() or kept():
         yield copy
         return
     copy = fresh(tmp_path_factory.mktemp("hearthline"))
@@ -59,6 +67,8 @@ def witness(running: Running) -> Iterator[Witness]:
     """What the browsers of this test did that they should not have done fails the test in the end."""
     witness = Witness(running.address)
     yield witness
+    # Shown where the test failed: what was late may be why.
+    print("not answered:", witness.unanswered)  # noqa: T201
     assert witness.complaints == []
 
 
@@ -69,9 +79,15 @@ def sign_ins() -> KeptSignIns:
 
 
 @pytest.fixture
-def visits(chrome: Browser, running: Running, cast: Cast, witness: Witness, sign_ins: KeptSignIns) -> Iterator[Visits]:
+def browser(chrome: Browser) -> Browser:
+    """The browser that people of a test come with; tests that need another say so."""
+    return chrome
+
+
+@pytest.fixture
+def visits(browser: Browser, running: Running, cast: Cast, witness: Witness, sign_ins: KeptSignIns) -> Iterator[Visits]:
     """Opens browsers' profiles, and closes them."""
-    with Visits(chrome, running.address, cast, witness, sign_ins, _PATIENCE_MS) as visits:
+    with Visits(browser, running.address, cast, witness, sign_ins, _PATIENCE_MS) as visits:
         yield visits
 
 

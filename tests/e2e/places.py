@@ -12,7 +12,9 @@ from tests.e2e.cast import PASSWORD, Cast, Colleague, Member
 from tests.e2e.clock import instant
 from tests.e2e.groups import Group, open_group
 from tests.e2e.meetings import Near, open_now
+from tests.e2e.until import settled
 from tests.e2e.visits import Visits
+from tests.e2e.waiting import held_for
 
 Step = Callable[[Page], object]
 
@@ -35,12 +37,6 @@ class Place:
             settled(page)
 
 
-def settled(page: Page) -> None:
-    """Nothing waits any more, and the page has its heading."""
-    expect(page.get_by_role("heading", level=1)).to_be_visible()
-    expect(page.locator("main[aria-busy=true], main .waiting:visible")).to_have_count(0)
-
-
 @dataclass(frozen=True)
 class World:
     """Somebody for every page: with an appointment ahead, one cancelled, a block; in rooms with something in them."""
@@ -60,10 +56,14 @@ class World:
     newest: int  # the number of the last message in `group`
     thread: str  # with the counselor
     near: Near  # which the member can come to
+    offer: str  # of a time that is held for the member
+    newcomer: Member  # who has nothing anywhere
+    arriving: Visitor  # signed in as the newcomer
 
     def speak(self, language: str) -> None:
         """Everyone's account is in this language from now on: it counts for more than the device's."""
-        self.visitor.must("PATCH", "/api/me", {"language": language})
+        for client in (self.visitor, self.arriving):
+            client.must("PATCH", "/api/me", {"language": language})
         for colleague in (self.counselor, self.admin, self.keeper, self.near.host):
             colleague.visitor.must("PATCH", "/api/staff/me", {"language": language})
 
@@ -89,10 +89,30 @@ def populate(cast: Cast) -> World:
     counselor.visitor.must("POST", "/api/staff/blocks", {**block, "note": "A training"})
     admin = cast.colleague("Dana Petrov", "admin")
     keeper = cast.colleague("Noor Haddad", "facilitator")
-    rooms = rooms_of(keeper, visitor, cast)
+    group, slow, door, unknown, newest = rooms_of(keeper, visitor, cast)
     thread = thread_of(visitor, counselor)
-    near = open_now(cast, member, visitor)
-    return World(member, counselor, admin, keeper, visitor, ahead, cancelled, str(first.date()), *rooms, thread, near)
+    near, offer = open_now(cast, member, visitor), held_for(visitor, cast)
+    newcomer = cast.client("Europe/London")
+    return World(
+        member=member,
+        counselor=counselor,
+        admin=admin,
+        keeper=keeper,
+        visitor=visitor,
+        ahead=ahead,
+        cancelled=cancelled,
+        day=str(first.date()),
+        group=group,
+        slow=slow,
+        door=door,
+        unknown=unknown,
+        newest=newest,
+        thread=thread,
+        near=near,
+        offer=offer,
+        newcomer=newcomer,
+        arriving=cast.signed_in(newcomer),
+    )
 
 
 def rooms_of(keeper: Colleague, visitor: Visitor, cast: Cast) -> tuple[Group, Group, Group, Group, int]:
@@ -191,6 +211,8 @@ def of_the_client(world: World) -> tuple[Place, ...]:
     """What `world.member` sees."""
     choose = press("button.slot")
     to_check = (choose, press("input[type=radio]"), SUBMIT)
+    # By then the site knows how they want to talk.
+    to_repeat = (choose, press("a[href='/book/repeat']"), shows("#count"))
     return (
         Place("counselors", "/counselors"),
         Place("counselors-none", "/counselors", (choose_sleep,)),
@@ -203,6 +225,10 @@ def of_the_client(world: World) -> tuple[Place, ...]:
         Place("book-how", f"/counselors/{world.counselor.id}", (choose, shows("input[type=radio] >> nth=0"))),
         Place("book-how-fault", f"/counselors/{world.counselor.id}", (choose, SUBMIT)),
         Place("book-check", f"/counselors/{world.counselor.id}", to_check),
+        Place("book-repeat", f"/counselors/{world.counselor.id}", to_repeat),
+        Place("book-dates", f"/counselors/{world.counselor.id}", (*to_repeat, SUBMIT, shows("ol.dates"))),
+        Place("waitlist", "/waitlist", (shows("#held"), shows("dl.facts"))),
+        Place("offer", f"/offers/{world.offer}", (shows("#held"),)),
         Place("booked", f"/appointments/{world.ahead}/booked"),
         Place("appointments", "/appointments"),
         Place("appointment", f"/appointments/{world.ahead}"),
@@ -218,6 +244,7 @@ def of_the_client(world: World) -> tuple[Place, ...]:
         Place("meet-check", world.near.for_client, (CHECKED,)),
         Place("meet-waiting", world.near.for_client, IN_WRITING),
         Place("meet-waiting-writing", world.near.for_client, (*IN_WRITING, press(WRITE), IN_THE_TALK)),
+        Place("appointment-cancel-series", f"/appointments/{world.ahead}/cancel", (shows("main .actions"),)),
         Place("move", f"/appointments/{world.ahead}/move"),
         Place("move-check", f"/appointments/{world.ahead}/move", (choose, shows("main .actions button.quiet"))),
         Place("rooms", "/rooms"),
@@ -235,10 +262,24 @@ def of_the_client(world: World) -> tuple[Place, ...]:
         Place("invitation", "/invitation"),
         Place("messages", "/messages"),
         Place("message-thread", f"/messages/{world.thread}", (IN_THE_TALK,)),
+        Place("reminders", "/reminders", (shows("#before"),)),
+        Place("notices", "/notices"),
         Place("account", "/account"),
         Place("account-password", "/account/password"),
         Place("account-codes", "/account/codes"),
     )
+
+
+# Where nothing is yet, for somebody who has just come.
+OF_THE_NEWCOMER = (
+    Place("appointments-none", "/appointments"),
+    Place("waitlist-none", "/waitlist"),
+    Place("waitlist-wish", "/waitlist/wish", (shows("#modes"),)),
+    Place("waitlist-wish-faults", "/waitlist/wish", (shows("#modes"), SUBMIT)),
+    Place("waitlist-check", "/waitlist/wish", (press("#modes"), SUBMIT, shows("dl.facts"))),
+    Place("messages-none", "/messages"),
+    Place("notices-none", "/notices"),
+)
 
 
 def of_the_counselor(world: World) -> tuple[Place, ...]:
@@ -261,6 +302,7 @@ def of_the_counselor(world: World) -> tuple[Place, ...]:
         Place("block", f"/staff/block/{world.day}"),
         Place("procedure", "/staff/procedure"),
         Place("hours", "/staff/hours"),
+        Place("staff-waitlist", "/staff/waitlist"),
         Place("profile", "/staff/profile"),
         Place("staff-messages", "/staff/messages"),
         Place("staff-thread", f"/staff/messages/{world.thread}", (IN_THE_TALK,)),
@@ -270,6 +312,8 @@ def of_the_counselor(world: World) -> tuple[Place, ...]:
             (IN_THE_TALK, press("staff-handover button"), shows("staff-handover form, staff-handover .panel")),
         ),
         Place("desk", "/staff/desk"),
+        Place("staff-reminders", "/staff/reminders", (shows("#before"),)),
+        Place("staff-notices", "/staff/notices"),
         Place("staff-account", "/staff/account"),
         Place("staff-password", "/staff/account/password"),
         Place("second-factor", "/staff/account/second-factor"),
@@ -324,16 +368,26 @@ OF_THE_ADMIN = (
 )
 
 
-def all_of_them(visits: Visits, world: World, **more: Any) -> Iterator[tuple[Page, Place]]:
-    """Every place, each with a page of somebody who may see it; `more` settings for their browsers."""
-    parts: list[tuple[Callable[[], Page], tuple[Place, ...]]] = [
+def of_clients(visits: Visits, world: World, **more: Any) -> Iterator[tuple[Page, Place]]:
+    """Every place that clients and strangers see, with a page of one of them; `more` settings for their browsers."""
+    return _seen(
         (lambda: visits.stranger(**more), PUBLIC),
         (lambda: visits.client(world.member, **more), of_the_client(world)),
+        (lambda: visits.client(world.newcomer, **more), OF_THE_NEWCOMER),
+    )
+
+
+def of_staff(visits: Visits, world: World, **more: Any) -> Iterator[tuple[Page, Place]]:
+    """Every place that staff see, likewise."""
+    return _seen(
         (lambda: visits.colleague(world.counselor, **more), of_the_counselor(world)),
         (lambda: visits.colleague(world.near.host, **more), of_the_host(world)),
         (lambda: visits.colleague(world.keeper, **more), of_the_facilitator(world)),
         (lambda: visits.colleague(world.admin, **more), OF_THE_ADMIN),
-    ]
+    )
+
+
+def _seen(*parts: tuple[Callable[[], Page], tuple[Place, ...]]) -> Iterator[tuple[Page, Place]]:
     for arrive, places in parts:
         page = arrive()
         for place in places:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).parents[2]
+_SHARED = "E2E_SHARED"
 
 
 class Finished(NamedTuple):
@@ -37,6 +38,11 @@ class Running(NamedTuple):
     def api(self) -> str:
         """Where the HTTP API itself is, which nobody is meant to use."""
         return f"http://127.0.0.1:{self.emulator_port}/_aws/execute-api/{self.outputs['HttpApiId']}/$default"
+
+    @property
+    def said(self) -> str:
+        """What its start said."""
+        return (self.state / "logs" / "start.log").read_text()
 
     @property
     def outputs(self) -> Mapping[str, str]:
@@ -67,9 +73,19 @@ def fresh(state: Path) -> Running:
     return Running(_free_port(), _free_port(), state)
 
 
+def shared() -> Running | None:
+    """The copy that these tests are to share, if whoever runs them has started one (`shared_with`)."""
+    if told := os.environ.get(_SHARED):
+        port, emulator_port, state = told.split(" ", 2)
+        return Running(int(port), int(emulator_port), Path(state))
+    return None
+
+
 def kept() -> Running | None:
-    """With E2E_KEEP set, a copy that stays up between runs, for whoever writes these tests. It is started when it is
-    not there; `HEARTHLINE_STATE=build/e2e make clean` ends it."""
+    """With E2E_KEEP set, a copy that stays up between runs, for whoever writes these tests.
+
+    It is started when it is not there; `HEARTHLINE_STATE=build/e2e make clean` ends it.
+    """
     if "E2E_KEEP" not in os.environ:
         return None
     copy = Running(27180, 27566, ROOT / "build" / "e2e")
@@ -77,6 +93,11 @@ def kept() -> Running | None:
         started = copy.command("start", "--background")
         assert started.code == 0, started.said
     return copy
+
+
+def shared_with(copy: Running) -> Mapping[str, str]:
+    """What to put into the environment of tests that are to use this copy."""
+    return {_SHARED: f"{copy.port} {copy.emulator_port} {copy.state}"}
 
 
 def _free_port() -> int:

@@ -21,6 +21,8 @@ def test_someone_registers_with_a_password_alone_stays_signed_in_and_comes_back(
     sam.reload()
     someone.sees("Find a counselor")
 
+    # What the header asks for meanwhile would be refused.
+    sam.wait_for_load_state("networkidle")
     someone.presses("Sign out")
     expect(sam.get_by_role("status")).to_have_text("You are signed out.")
     sam.goto("/account")

@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 from tests.e2e.cast import Cast, Colleague
 from tests.e2e.client import Client
 from tests.e2e.clock import instant, long_day, span, wall_clock
+from tests.e2e.until import settled
 from tests.e2e.visits import Visits
 
 KATHMANDU = "Asia/Kathmandu"  # three quarters of an hour off: a zone that shows what was only nearly converted
@@ -29,6 +30,7 @@ def slots_shown(page: Page) -> list[str]:
 
 def slots_of(page: Page, counselor: Colleague, press: str) -> list[dict[str, str]]:
     """What the API offers when a button or link of this name is pressed."""
+    settled(page)
     with page.expect_response(f"**/counselors/{counselor.id}/slots**") as answer:
         page.get_by_role("button", name=press).or_(page.get_by_role("link", name=press)).first.click()
     found: list[dict[str, str]] = answer.value.json()["slots"]

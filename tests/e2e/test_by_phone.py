@@ -11,6 +11,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.telephone import APPOINTMENT, CODE, NUMBER, Site
 
+pytestmark = pytest.mark.by_itself
+
 _REPOSITORY = Path(__file__).parents[2]
 _APPOINTMENT = f"/appointments/{APPOINTMENT}"
 _PHONE = {"width": 320, "height": 720}

@@ -13,6 +13,8 @@ from tests.e2e.running import Running
 from tests.e2e.visits import KeptSignIns, Visits
 from tests.e2e.witness import Witness
 
+pytestmark = pytest.mark.call
+
 _PATIENCE_MS = 20_000
 _AGAIN_MS = 60_000  # a lease has to run out before it is said that somebody is gone
 

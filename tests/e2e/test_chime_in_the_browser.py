@@ -16,6 +16,8 @@ from playwright.sync_api import Browser, Page
 from infra.headers import SECURITY_HEADERS
 from tests.e2e import chromium
 
+pytestmark = pytest.mark.by_itself
+
 _REPOSITORY = Path(__file__).parents[2]
 _REGION = "ue1.app.chime.aws"
 _REPORTS = "data.svc.ue1.ingest.chime.aws"

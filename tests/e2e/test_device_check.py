@@ -11,6 +11,8 @@ from tests.e2e import looking
 from tests.e2e.mesh import bus
 from tests.e2e.mesh.waiting import until
 
+pytestmark = pytest.mark.by_itself
+
 _IN_INSTAGRAM = (
     "Mozilla/5.0 (Linux; Android 14; SM-A145R; wv) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 "
     "Chrome/126.0 Mobile Safari/537.36 Instagram 335.0"

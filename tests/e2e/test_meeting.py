@@ -12,6 +12,8 @@ from tests.e2e.running import Running
 from tests.e2e.visits import KeptSignIns, Visits
 from tests.e2e.witness import Witness
 
+pytestmark = pytest.mark.call
+
 _PATIENCE_MS = 20_000
 
 

@@ -11,6 +11,8 @@ from tests.e2e.mesh import bus
 from tests.e2e.mesh.bus import Bus
 from tests.e2e.mesh.waiting import until
 
+pytestmark = pytest.mark.by_itself
+
 _SEATS = ("alice", "tom", "maya", "ben")
 
 

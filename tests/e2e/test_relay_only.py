@@ -14,6 +14,8 @@ from tests.e2e import chromium
 from tests.support import turn_server
 from tests.support.relay import PARAMETER, RelayInAws
 
+pytestmark = pytest.mark.by_itself
+
 SEAT_OF_BEN, SEAT_OF_TOM = "5f0c1d2e3b4a59687786950413223140", "9a8b7c6d5e4f30213243546576879809"
 # A camera's permission makes Chromium say real addresses instead of mDNS names: what could leak, would.
 

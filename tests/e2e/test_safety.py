@@ -7,6 +7,7 @@ from playwright.sync_api import Page, Route, expect
 
 from tests.e2e.cast import Cast
 from tests.e2e.client import Client
+from tests.e2e.until import until
 from tests.e2e.visits import Visits
 from tests.e2e.witness import Witness
 
@@ -80,8 +81,9 @@ def test_leaving_ends_the_sign_in_and_forgets_what_was_chosen(visits: Visits, ca
     assert page.evaluate("sessionStorage.length + localStorage.length") == 0
     # The end of the sign-in is sent without waiting for it: wait for it here.
     witness.expect(401)
-    page.wait_for_function("""async () => 401 === (await fetch("/api/auth/refresh", {
-        method: "POST", headers: {"content-type": "application/json"}, body: "{}" })).status""")
+    signed_out = """async () => 401 === (await fetch("/api/auth/refresh", {
+        method: "POST", headers: {"content-type": "application/json"}, body: "{}" })).status"""
+    until(page, signed_out)
 
 
 def test_help_and_exit_work_when_the_api_is_down(sam: Page, witness: Witness) -> None:

@@ -20,14 +20,22 @@ class Witness:
 
     site: str
     complaints: list[str] = field(default_factory=list)
+    _waiting: list[Request] = field(default_factory=list)
     _expected: set[str] = field(default_factory=set)
     _elsewhere: set[str] = field(default_factory=set)
 
     def watch(self, context: BrowserContext) -> None:
         """Watch everything in `context` from now on."""
         context.on("request", self._request)
+        context.on("requestfinished", self._ended)
+        context.on("requestfailed", self._ended)
         context.on("console", self._console)
         context.on("weberror", self._error)
+
+    @property
+    def unanswered(self) -> list[str]:
+        """What browsers still wait for."""
+        return [f"{request.method} {request.url}" for request in self._waiting]
 
     def expect(self, *statuses: int) -> None:
         """Say that the test makes the API answer these."""
@@ -41,7 +49,12 @@ class Witness:
         """Say that the test goes to another site on purpose."""
         self._elsewhere.add(address)
 
+    def _ended(self, request: Request) -> None:
+        if request in self._waiting:
+            self._waiting.remove(request)
+
     def _request(self, request: Request) -> None:
+        self._waiting.append(request)
         if request.url.startswith((f"{self.site}/", "data:", "blob:")):
             return
         if not any(request.url.startswith(address) for address in self._elsewhere):

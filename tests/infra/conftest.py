@@ -8,7 +8,7 @@ import pytest
 # Before the CDK's own process starts: Node 20 does for it, and a warning would be an error here.
 os.environ.setdefault("JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION", "20")
 
-from infra.settings import KinesisTurn, Laptop, OwnTurn, Settings
+from infra.settings import KinesisTurn, Laptop, OwnTurn, Phone, Settings
 from tests.infra.described import Described, describe
 
 FULL = Settings(
@@ -16,7 +16,9 @@ FULL = Settings(
     admin_email="Ada@riverside.example",
     contact_email="hello@riverside.example",
     alarm_email="night@riverside.example",
+    sender_email="care@riverside.example",
 )
+PHONE = Phone(number="+12065550100", call_out_countries=("US", "CA"))
 
 
 @pytest.fixture(scope="session")
@@ -45,7 +47,7 @@ def in_aws_plain(built_site: Path, tmp_path_factory: pytest.TempPathFactory) -> 
 def on_a_laptop(built_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Described:
     """The stack as `make start` deploys it."""
     laptop = Laptop("http://localhost:8080", "ada@example.org", "http://127.0.0.1:4566")
-    return describe(Settings(), laptop, built_site, tmp_path_factory.mktemp("laptop"))
+    return describe(Settings(sender_email=FULL.sender_email), laptop, built_site, tmp_path_factory.mktemp("laptop"))
 
 
 @pytest.fixture(scope="session")
@@ -57,7 +59,7 @@ def in_aws_with_own_relay(built_site: Path, tmp_path_factory: pytest.TempPathFac
 
 
 @pytest.fixture(scope="session")
-def in_aws_with_kinesis(built_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Described:
-    """The stack of an organisation that takes the relay of Kinesis Video Streams."""
-    settings = FULL.model_copy(update={"turn": KinesisTurn(kind="kinesis")})
-    return describe(settings, None, built_site, tmp_path_factory.mktemp("kinesis"))
+def in_aws_with_everything(built_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Described:
+    """The stack of an organisation that takes the relay of Kinesis Video Streams, and has a telephone number."""
+    more = {"turn": KinesisTurn(kind="kinesis"), "phone": PHONE, "languages": ("en", "es")}
+    return describe(FULL.model_copy(update=more), None, built_site, tmp_path_factory.mktemp("everything"))

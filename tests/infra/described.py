@@ -13,6 +13,8 @@ from infra.settings import Laptop, Settings
 from infra.stack import HearthlineStack
 
 Resource = Mapping[str, Any]
+LAYERED = {"calendars", "push_keys", "remind"}
+"""The functions that carry the layer; nobody waits for them."""
 
 
 class Described(NamedTuple):
@@ -48,10 +50,12 @@ class Described(NamedTuple):
 
 
 def describe(settings: Settings, laptop: Laptop | None, site: Path, out: Path, region: str = "eu-west-1") -> Described:
-    """Synthesize the stack into directory `out`, with a stand-in for the functions' package."""
-    code = out / "code"
-    code.mkdir()
-    (code / "empty.py").write_text("")
+    """Synthesize the stack into directory `out`, with stand-ins for the functions' package and their layer."""
+    stand_in = {}
+    for name in ("code", "layer"):
+        (out / name).mkdir()
+        (out / name / "empty.py").write_text(name)
+        stand_in[name] = lambda_.Code.from_asset(str(out / name))
     assembly = out / "assembly"
     app = App(outdir=str(assembly), analytics_reporting=False)
     HearthlineStack(
@@ -59,7 +63,7 @@ def describe(settings: Settings, laptop: Laptop | None, site: Path, out: Path, r
         "Hearthline",
         settings=settings,
         laptop=laptop,
-        code=lambda_.Code.from_asset(str(code)),
+        **stand_in,
         site=site,
         env=Environment(region=region),
     )

@@ -1,5 +1,6 @@
-"""The package that travels to Lambda: the real one, as `cdk deploy` makes it."""
+"""What travels to Lambda, package and layer: the real ones, as `cdk deploy` makes them."""
 
+import io
 import json
 import os
 import subprocess
@@ -9,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from infra.bundle import LAMBDA, ROOT, SERVICES, SOURCES, THIS_MACHINE, Package, build
+from infra.bundle import LAMBDA, LAYER, ROOT, SERVICES, SOURCES, THIS_MACHINE, Package, build
 from infra.interpreter import python_of_version
+from tests.infra.described import LAYERED
 
 
 @pytest.fixture(scope="module")
@@ -41,32 +43,38 @@ def test_byte_code_of_lambdas_python_travels_with_every_module(package: Package)
     assert lacking == []
 
 
-def test_every_module_of_ours_imports_with_nothing_but_the_package() -> None:
-    here = build(THIS_MACHINE).directory
-    modules = sorted(
-        ".".join(file.relative_to(here).with_suffix("").parts)
-        for source in SOURCES
-        for file in (here / source).rglob("*.py")
-    )
+def _modules(here: Path) -> list[str]:
+    files = (file for source in SOURCES for file in (here / source).rglob("*.py"))
+    return sorted(".".join(file.relative_to(here).with_suffix("").parts) for file in files)
+
+
+def _imported(modules: list[str], *paths: Path) -> str:
+    """What went wrong when they were imported with nothing but `paths`: neither this environment nor its packages."""
     script = (
-        "import importlib, sys; sys.path.insert(0, sys.argv[1]); [importlib.import_module(m) for m in sys.argv[2:]]"
+        "import importlib, sys; sys.path[:0] = sys.argv[1].split(':'); "
+        "[importlib.import_module(m) for m in sys.argv[2:]]"
     )
-    # Isolated, and without this environment's own packages.
-    command = [sys.executable, "-I", "-S", "-c", script, str(here), *modules]
-    result = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert result.returncode == 0, result.stderr
+    command = [sys.executable, "-I", "-S", "-c", script, ":".join(map(str, paths)), *modules]
+    return subprocess.run(command, capture_output=True, text=True, check=False).stderr
+
+
+def test_every_module_of_ours_imports_with_nothing_but_the_package_and_the_layer() -> None:
+    here = build(THIS_MACHINE).directory
+    assert _imported(_modules(here), here, build(THIS_MACHINE, LAYER).directory / "python") == ""
+
+
+def test_functions_without_the_layer_need_nothing_of_it() -> None:
+    here = build(THIS_MACHINE).directory
+    theirs = [m for m in _modules(here) if m.startswith("functions.") and m.split(".")[1] not in LAYERED]
+    assert _imported(theirs, here) == ""
 
 
 def test_every_client_can_be_made_and_every_model_built_with_nothing_but_the_package() -> None:
     here = build(THIS_MACHINE).directory
-    modules = sorted(
-        ".".join(file.relative_to(here).with_suffix("").parts)
-        for source in SOURCES
-        for file in (here / source).rglob("*.py")
-    )
+    paths = f"{here}:{build(THIS_MACHINE, LAYER).directory / 'python'}"
     script = """
 import importlib, sys
-sys.path.insert(0, sys.argv[1])
+sys.path[:0] = sys.argv[1].split(":")
 import boto3, pydantic
 from shared import aws
 for module in sys.argv[2:]:
@@ -78,14 +86,23 @@ def under(model):
 built = [model.model_rebuild(force=True) for model in under(pydantic.BaseModel)]
 made = [aws.dynamodb(), aws.cognito(), aws.scheduler(), aws.sqs(), aws.ssm(), aws.kinesis_video()]
 made += [aws.signaling("https://r-1.kinesisvideo.eu-west-1.amazonaws.com"), aws.chime("eu-central-1")]
-made += [aws.chime_voice(), aws.kms()]
+made += [aws.chime_voice(), aws.functions(), aws.kms(), aws.ses(), aws.sms()]
 made += [boto3.client(service) for service in ("apigatewaymanagementapi", "sts")]
 print(len(built) > 20, *sorted(client.meta.service_model.service_name for client in made))
 """
-    command = [sys.executable, "-I", "-S", "-c", script, str(here), *modules]
+    command = [sys.executable, "-I", "-S", "-c", script, paths, *_modules(here)]
     told = {"PATH": os.environ["PATH"], "AWS_DEFAULT_REGION": "eu-west-1"}
     result = subprocess.run(command, env=told, capture_output=True, text=True, check=False)
     assert result.stdout.split() == ["True", *sorted(SERVICES)], result.stderr
+
+
+def test_the_layer_holds_what_the_package_lacks_where_lambda_looks_for_it() -> None:
+    layer = build(LAMBDA, LAYER).directory
+    there = {entry.name for entry in (layer / "python").iterdir()}
+    assert "cryptography" in there
+    assert there.isdisjoint({"boto3", "botocore", "pydantic", "cffi", "pycparser", "functions", "shared"})
+    native = [file.name for file in layer.rglob("*.so")]
+    assert [name for name in native if not name.endswith((".abi3.so", "-aarch64-linux-gnu.so"))] == []
 
 
 def test_neither_the_infrastructure_nor_the_laptop_nor_the_tracing_sdk_travels(package: Package) -> None:
@@ -93,12 +110,17 @@ def test_neither_the_infrastructure_nor_the_laptop_nor_the_tracing_sdk_travels(p
     assert there.isdisjoint({"infra", "local", "aws_cdk", "aws_xray_sdk", "starlette", "httpx"})
 
 
-def test_it_is_small_enough_to_start_quickly(package: Package, tmp_path: Path) -> None:
-    zipped = tmp_path / "package.zip"
+def _zipped(package: Package) -> int:
+    zipped = io.BytesIO()
     with zipfile.ZipFile(zipped, "w", zipfile.ZIP_DEFLATED) as archive:
         for file in package.directory.rglob("*"):
             archive.write(file, file.relative_to(package.directory))
-    assert zipped.stat().st_size <= 10_000_000
+    return len(zipped.getvalue())
+
+
+def test_they_are_small_enough_to_start_quickly(package: Package) -> None:
+    assert _zipped(package) <= 10_000_000
+    assert _zipped(build(LAMBDA, LAYER)) <= 7_000_000
 
 
 def test_the_same_sources_make_the_same_package(package: Package) -> None:

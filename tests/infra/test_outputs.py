@@ -35,7 +35,6 @@ def test_on_a_laptop_only_what_the_emulator_lacks_is_left_out(in_aws: Described,
     assert kinds(in_aws) - kinds(on_a_laptop) == {
         "AWS::ApiGatewayV2::RouteResponse",
         "AWS::Cognito::UserPoolUser",
-        "AWS::Lambda::LayerVersion",  # of the function that uploads the site
         "Custom::CDKBucketDeployment",
         "AWS::SNS::Topic",  # the laptop has no alarm_email
         "AWS::SNS::TopicPolicy",
@@ -46,6 +45,7 @@ def test_on_a_laptop_only_what_the_emulator_lacks_is_left_out(in_aws: Described,
 def test_the_site_is_told_only_public_facts() -> None:
     config = site_config(Settings(contact_email="hello@riverside.example"), laptop=None)
     assert set(config) == {
+        "channels",
         "contact_email",
         "countries",
         "default_zone",

@@ -102,6 +102,7 @@ def test_a_full_set_of_settings_is_taken_as_it_is(turn: Any) -> None:
         "turn": turn,
         "media_region": "eu-west-2",
         "phone": None,
+        "sms": None,
         "encryption": "aws",
         "log_retention_days": 30,
         "audit_retention_days": 365,

@@ -5,7 +5,7 @@ import pytest
 from functions.announcing import AnnouncingEnvironment
 from tests.infra.described import Described, as_list
 
-PLANNERS = ["staff_api", "modes", "sweep"]
+PLANNERS = {"staff_api": ["modes"], "modes": ["modes"], "changes": ["remind"], "sweep": ["modes", "remind"]}
 
 
 def _told(described: Described, package: str) -> dict[str, object]:
@@ -13,11 +13,11 @@ def _told(described: Described, package: str) -> dict[str, object]:
     return told
 
 
-def _modes(described: Described) -> str:
+def _function(described: Described, package: str) -> str:
     return next(
         name
         for name, function in described.all("AWS::Lambda::Function").items()
-        if function["Properties"]["Handler"] == "functions.modes.app.handler"
+        if function["Properties"]["Handler"] == f"functions.{package}.app.handler"
     )
 
 
@@ -34,11 +34,12 @@ def test_the_role_can_be_borrowed_by_this_groups_schedules_alone(in_aws: Describ
     }
 
 
-def test_the_role_wakes_one_function_and_keeps_what_failed(in_aws: Described) -> None:
+def test_the_role_wakes_two_functions_and_keeps_what_failed(in_aws: Described) -> None:
     role, _ = in_aws.one("AWS::IAM::Role", "WakeUps")
-    queue, _ = in_aws.one("AWS::SQS::Queue", "WorkersFailedAnnouncements")
+    queue, _ = in_aws.one("AWS::SQS::Queue", "WorkersFailedWakeUps")
     granted = [(s["Action"], s["Resource"]["Fn::GetAtt"][0]) for s in in_aws.statements(role)]
-    assert granted == [("lambda:InvokeFunction", _modes(in_aws)), ("sqs:SendMessage", queue)]
+    woken = [("lambda:InvokeFunction", _function(in_aws, package)) for package in ("modes", "remind")]
+    assert granted == [*woken, ("sqs:SendMessage", queue)]
 
 
 @pytest.mark.parametrize("package", PLANNERS)
@@ -57,13 +58,16 @@ def test_whoever_plans_is_told_what_the_schedules_need(
     told = _told(described, package)
     group, _ = described.one("AWS::Scheduler::ScheduleGroup")
     role, _ = described.one("AWS::IAM::Role", "WakeUps")
-    queue, _ = described.one("AWS::SQS::Queue", "WorkersFailedAnnouncements")
+    queue, _ = described.one("AWS::SQS::Queue", "WorkersFailedWakeUps")
     assert told["SCHEDULE_GROUP"] == {"Ref": group}
     assert told["SCHEDULER_ROLE_ARN"] == {"Fn::GetAtt": [role, "Arn"]}
-    assert told["MODES_DLQ_ARN"] == {"Fn::GetAtt": [queue, "Arn"]}
+    assert told["WAKE_UPS_DLQ_ARN"] == {"Fn::GetAtt": [queue, "Arn"]}
     # Its own address is told to `modes` by each invocation; in its environment it would be a circle.
-    expected = {} if package == "modes" else {"Fn::GetAtt": [_modes(described), "Arn"]}
-    assert told.get("MODES_FUNCTION_ARN", {}) == expected
+    for target in ("modes", "remind"):
+        # Both APIs wake `remind` at once, to send a code, and plan nothing with it.
+        planned = (target in PLANNERS[package] and target != package) or (package, target) == ("staff_api", "remind")
+        expected = {"Fn::GetAtt": [_function(described, target), "Arn"]} if planned else {}
+        assert told.get(f"{target.upper()}_FUNCTION_ARN", {}) == expected
 
 
 def test_modes_is_told_all_it_asks_for(in_aws: Described) -> None:
@@ -71,7 +75,7 @@ def test_modes_is_told_all_it_asks_for(in_aws: Described) -> None:
 
 
 def test_a_function_that_fails_is_tried_again_and_its_event_kept(in_aws: Described) -> None:
-    queue, _ = in_aws.one("AWS::SQS::Queue", "WorkersFailedAnnouncements")
+    queue, _ = in_aws.one("AWS::SQS::Queue", "WorkersFailedWakeUps")
     asynchronously = in_aws.one("AWS::Lambda::EventInvokeConfig", "WorkersModes")[1]["Properties"]
     assert asynchronously["DestinationConfig"]["OnFailure"]["Destination"] == {"Fn::GetAtt": [queue, "Arn"]}
     assert asynchronously["MaximumRetryAttempts"] == 2

@@ -4,16 +4,30 @@ import json
 
 import pytest
 
+from functions.calendars.app import CalendarsEnvironment
 from functions.fanout.app import FanoutEnvironment
 from functions.live.app import LiveEnvironment
 from functions.member_api.app import MemberEnvironment
 from functions.staff_api.app import StaffEnvironment
 from functions.sweep.app import SweepEnvironment
 from shared.config import Environment
-from tests.infra.described import Described, Resource
+from tests.infra.described import LAYERED, Described, Resource
 
 FUNCTION = "AWS::Lambda::Function"
-PACKAGES = ["member_api", "staff_api", "live", "fanout", "changes", "modes", "meeting_events", "sweep"]
+PACKAGES = [
+    "member_api",
+    "staff_api",
+    "live",
+    "fanout",
+    "changes",
+    "remind",
+    "modes",
+    "meeting_events",
+    "mail_events",
+    "push_keys",
+    "calendars",
+    "sweep",
+]
 
 
 def _function(described: Described, package: str) -> Resource:
@@ -33,7 +47,6 @@ def test_a_function_is_small_traced_and_unreserved(package: str, in_aws: Describ
     assert function["TracingConfig"] == {"Mode": "Active"}
     assert "ReservedConcurrentExecutions" not in function
     assert "VpcConfig" not in function
-    assert "Layers" not in function
 
 
 @pytest.mark.parametrize("package", PACKAGES)
@@ -66,12 +79,14 @@ def test_every_function_of_the_stack_has_a_log_with_an_end(in_aws: Described) ->
         ("staff_api", StaffEnvironment),
         ("live", LiveEnvironment),
         ("fanout", FanoutEnvironment),
+        ("calendars", CalendarsEnvironment),
         ("sweep", SweepEnvironment),
     ],
 )
 def test_a_function_is_told_all_it_asks_for(package: str, environment: type[Environment], in_aws: Described) -> None:
     told = set(_function(in_aws, package)["Environment"]["Variables"])
-    assert {field.upper() for field in environment.model_fields} <= told
+    # A push service of its own is what a laptop has.
+    assert {field.upper() for field in environment.model_fields} - {"PUSH_RECEIVER"} <= told
 
 
 @pytest.mark.parametrize("package", PACKAGES)
@@ -100,10 +115,12 @@ def test_a_change_that_cannot_be_read_is_tried_again_alone_and_then_kept(in_aws:
     assert queue.startswith("WorkersUnreadChanges")
 
 
-def test_only_appointments_wake_the_audit_trail_and_never_the_notes_beside_them(in_aws: Described) -> None:
+def test_what_something_follows_from_wakes_changes_and_never_the_notes_beside_it(in_aws: Described) -> None:
     mapping = in_aws.one("AWS::Lambda::EventSourceMapping", "WorkersChanges")[1]["Properties"]
     (filter_,) = mapping["FilterCriteria"]["Filters"]
-    assert json.loads(filter_["Pattern"]) == {"dynamodb": {"NewImage": {"sk": {"S": ["APPOINTMENT"]}}}}
+    assert json.loads(filter_["Pattern"]) == {
+        "dynamodb": {"NewImage": {"sk": {"S": ["APPOINTMENT", "OFFER", "REMINDING"]}}}
+    }
 
 
 def test_the_sweep_runs_every_quarter_of_an_hour_and_its_failures_are_kept(in_aws: Described) -> None:
@@ -138,6 +155,17 @@ def test_an_api_knows_where_to_leave_the_frames_of_big_rooms(package: str, in_aw
     assert _function(in_aws, package)["Environment"]["Variables"]["SHARDS_QUEUE_URL"] == {"Ref": queue}
 
 
+def test_only_functions_nobody_waits_for_carry_the_layer(in_aws: Described) -> None:
+    carrying = {package for package in PACKAGES if "Layers" in _function(in_aws, package)}
+    assert carrying == LAYERED
+
+
+def test_the_layer_is_for_lambdas_processor_and_python(in_aws: Described) -> None:
+    layer = in_aws.one("AWS::Lambda::LayerVersion", "Layer")[1]["Properties"]
+    assert layer["CompatibleArchitectures"] == ["arm64"]
+    assert layer["CompatibleRuntimes"] == ["python3.13"]
+
+
 def test_queues_are_encrypted_at_rest_and_on_the_way(in_aws: Described) -> None:
     for queue in in_aws.all("AWS::SQS::Queue").values():
         assert queue["Properties"]["SqsManagedSseEnabled"] is True
@@ -150,7 +178,7 @@ def test_failed_work_is_kept_for_a_fortnight_and_what_people_wrote_for_a_day_at_
         seconds: int = in_aws.one("AWS::SQS::Queue", name)[1]["Properties"]["MessageRetentionPeriod"]
         return seconds
 
-    for name in ("UnreadChanges", "FailedAnnouncements", "FailedMeetingEvents", "FailedSweeps"):
+    for name in ("UnreadChanges", "FailedWakeUps", "FailedMeetingEvents", "FailedSweeps"):
         assert kept(f"Workers{name}") == 14 * 24 * 3600
     assert kept("WorkersShards") == 600
     assert kept("WorkersFailedShards") == 24 * 3600

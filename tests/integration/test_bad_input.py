@@ -42,7 +42,7 @@ class Everybody:
     admin: StaffMember
 
     def send(self, route: Route, **parts: Any) -> Answer:
-        path = re.sub(r"\{\w+\}", "0" * 32, route.path.replace("{seq}", "1"))
+        path = re.sub(r"\{\w+\}", "0" * 32, route.path.replace("{seq}", "1").replace("{token}", "0" * 64))
         browser = self.admin.browser if path.startswith("/api/staff") else self.client.browser
         return browser.request(route.method, path, **parts)
 
@@ -151,6 +151,13 @@ def test_only_these_may_be_repeated_without_a_key() -> None:
         "PUT /api/staff/meetings/{meeting_id}/seat",
         "DELETE /api/staff/meetings/{meeting_id}/seat",
         "DELETE /api/appointments/{appointment_id}/phone-number",
+        "DELETE /api/me/devices/{device_id}",
+        "DELETE /api/staff/me/devices/{device_id}",
+        "DELETE /api/me/channels/email",
+        "DELETE /api/me/channels/sms",
+        "DELETE /api/staff/me/channels/email",
+        "DELETE /api/staff/me/channels/sms",
+        "POST /api/unsubscribe/{token}",
     }
 
 

@@ -1,6 +1,7 @@
 """What CloudFront would do, done on the laptop."""
 
 import asyncio
+import base64
 from collections.abc import Callable
 from pathlib import Path
 
@@ -22,13 +23,18 @@ Emulator = Callable[[httpx.Request], httpx.Response]
 
 def ask(emulator: Emulator, method: str, path: str, **more: object) -> httpx.Response:
     """The gateway's answer to a browser, with `emulator` behind it."""
+    return ask_all(emulator, [httpx.Request(method, f"http://localhost:8080{path}", **more)])[0]
+
+
+def ask_all(emulator: Emulator, requests: list[httpx.Request]) -> list[httpx.Response]:
+    """One gateway's answers, one after the other."""
     app = gateway(Places(8080, 4566, Path("/nowhere")), OUTPUTS, httpx.MockTransport(emulator))
 
-    async def browse() -> httpx.Response:
+    async def browse() -> list[httpx.Response]:
         async with app.router.lifespan_context(app):
             transport = httpx.ASGITransport(app, client=("127.0.0.9", 50000))
-            async with httpx.AsyncClient(transport=transport, base_url="http://localhost:8080") as browser:
-                return await browser.request(method, path, **more)
+            async with httpx.AsyncClient(transport=transport) as browser:
+                return [await browser.send(request) for request in requests]
 
     return asyncio.run(browse())
 
@@ -70,6 +76,30 @@ def test_a_page_is_asked_of_the_stacks_own_distribution() -> None:
     assert "x-origin-key" not in request.headers
 
 
+def test_no_more_files_are_asked_for_at_once_than_the_emulator_has_processes_for() -> None:
+    under_way, most = 0, 0
+
+    async def emulator(request: httpx.Request) -> httpx.Response:
+        nonlocal under_way, most
+        under_way += 1
+        most = max(most, under_way)
+        for _ in range(10):  # the others get their turn
+            await asyncio.sleep(0)
+        under_way -= 1
+        return httpx.Response(200, content=request.url.path.encode())
+
+    app = gateway(Places(8080, 4566, Path("/nowhere")), OUTPUTS, httpx.MockTransport(emulator))
+
+    async def browse() -> list[httpx.Response]:
+        async with app.router.lifespan_context(app):
+            transport = httpx.ASGITransport(app, client=("127.0.0.9", 50000))
+            async with httpx.AsyncClient(transport=transport, base_url="http://localhost:8080") as browser:
+                return await asyncio.gather(*(browser.get(f"/assets/{number}.js") for number in range(12)))
+
+    assert [answer.text for answer in asyncio.run(browse())] == [f"/assets/{number}.js" for number in range(12)]
+    assert most == 3
+
+
 def test_every_answer_carries_the_security_headers_once() -> None:
     for path in ("/", "/api/me"):
         answer = ask(_echo([]), "GET", path)
@@ -103,3 +133,52 @@ def test_an_emulator_that_does_not_answer_is_a_problem_in_words() -> None:
     answer = ask(emulator, "GET", "/api/me")
     assert answer.status_code == 502
     assert answer.json()["code"] == "unavailable"
+
+
+def test_whoever_works_on_it_reads_the_mails_that_were_sent() -> None:
+    mail = {
+        "MessageId": "1",
+        "Source": "hearth@laptop.example",
+        "To": ["alice@mail.example"],
+        "Subject": "Your <code>",
+        "BodyText": "Your code is 123456. <b>",
+        "Timestamp": 1.0,
+    }
+    asked: list[str] = []
+
+    def emulator(request: httpx.Request) -> httpx.Response:
+        asked.append(str(request.url))
+        return httpx.Response(200, json={"messages": {"000000000000": [mail, {**mail, "Subject": "Reminder"}]}})
+
+    inbox = ask(emulator, "GET", "/_local/mail").text
+    assert asked == ["http://127.0.0.1:4566/_ministack/ses/messages"]
+    assert inbox.index("Reminder") < inbox.index("Your &lt;code&gt;")
+    one = ask(emulator, "GET", "/_local/mail/0").text
+    assert "Your code is 123456. &lt;b&gt;" in one
+    assert "alice@mail.example" in one
+    assert ask(emulator, "GET", "/_local/mail/2").status_code == 404
+
+
+def test_what_is_pushed_to_this_machine_is_kept_for_whoever_asks() -> None:
+    phone = "http://localhost:8080/_local/push/phone"
+    sealed = {"headers": {"TTL": "60", "Authorization": "vapid t=a.b.c, k=d", "Cookie": "a=b"}}
+    nothing, first, _, kept, other = ask_all(
+        lambda _: httpx.Response(500),
+        [
+            httpx.Request("GET", phone),
+            httpx.Request("POST", phone, content=b"one", **sealed),
+            httpx.Request("POST", phone, content=b"two", **sealed),
+            httpx.Request("GET", phone),
+            httpx.Request("GET", f"{phone}-of-ben"),
+        ],
+    )
+    assert nothing.json() == other.json() == []
+    assert first.status_code == 201
+    assert [base64.b64decode(message["body"]) for message in kept.json()] == [b"one", b"two"]
+    assert kept.json()[0]["headers"] == {
+        "authorization": "vapid t=a.b.c, k=d",
+        "content-encoding": "",
+        "ttl": "60",
+        "topic": "",
+        "urgency": "",
+    }

@@ -1,13 +1,13 @@
 """The process dies before or after each of its calls to AWS; the page tries again with the same Idempotency-Key."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
 
 import pytest
 
-from tests.support import practice
+from tests.support import practice, series
 from tests.support.api import Answer, fresh_key
 from tests.support.calendars import faults
 from tests.support.cast import Client, StaffMember
@@ -47,6 +47,20 @@ class Scene:
         booked = practice.book(self.alice, self.tom, self._start())
         return lambda key: practice.call_off(self.tom, booked, key=key)
 
+    def book_series(self) -> Request:
+        body = series.wish(self.tom, self._weeks())
+        return lambda key: self.alice.browser.post("/api/series", body, key=key)
+
+    def move_series(self) -> Request:
+        starts = self._weeks()
+        booked = series.book(self.alice, self.tom, starts)
+        moves = [(one, start + series.WEEK) for one, start in zip(booked, starts, strict=True)]
+        return lambda key: series.move(self.alice, moves, key=key)
+
+    def cancel_series(self) -> Request:
+        booked = series.book(self.alice, self.tom, self._weeks())
+        return lambda key: series.cancel(self.alice, booked[1], "following", key=key)
+
     def block(self) -> Request:
         start = self._start() + 14 * HOUR  # over midnight
         return lambda key: practice.block(self.tom, start, hours=4, key=key)
@@ -61,11 +75,28 @@ class Scene:
             self.site.items(self.site.tables.appointments), key=lambda item: (item["pk"]["S"], item["sk"]["S"])
         )
 
+    def _weeks(self) -> list[datetime]:
+        """Two weeks at another time of the week for each attempt; what was booked before is given up first."""
+        for one in self.alice.browser.get("/api/appointments").json["appointments"]:
+            practice.cancel(self.alice, one)
+        attempt = next(self._days)
+        return series.weeks(2, practice.NINE + attempt % 7 * DAY + attempt // 7 * HOUR)
+
     def _start(self) -> Any:
         return practice.NINE + next(self._days) * DAY
 
 
-CHANGES = ("book", "reschedule", "cancel", "call_off", "block", "unblock")
+CHANGES = (
+    "book",
+    "reschedule",
+    "cancel",
+    "call_off",
+    "book_series",
+    "move_series",
+    "cancel_series",
+    "block",
+    "unblock",
+)
 
 
 @pytest.mark.parametrize("change", CHANGES)

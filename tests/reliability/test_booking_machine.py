@@ -218,6 +218,6 @@ def _text(instant: datetime) -> str:
 
 def test_whatever_people_do_and_in_whatever_order_the_calendars_agree_with_paper(dynamodb: Any) -> None:
     machine = type("Booking", (Booking,), {"dynamodb": dynamodb})
-    steady = settings(max_examples=40, stateful_step_count=25, suppress_health_check=list(HealthCheck))
+    steady = settings(max_examples=15, stateful_step_count=25, suppress_health_check=list(HealthCheck))
 
     run_state_machine_as_test(machine, settings=steady)

@@ -382,7 +382,7 @@ class Talking(RuleBasedStateMachine):
 def test_whatever_people_do_and_in_whatever_order_everybody_sees_the_same(dynamodb: Any) -> None:
     machine = type("Talking", (Talking,), {"dynamodb": dynamodb})
     steady = settings(
-        max_examples=12,
+        max_examples=8,
         stateful_step_count=30,
         suppress_health_check=list(HealthCheck),
     )

@@ -6,6 +6,7 @@ import re
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from http.cookies import SimpleCookie
 from typing import Any
 from urllib.parse import unquote
@@ -57,6 +58,7 @@ class Gateway:
             Edge(MEMBER_ROUTES, "functions.member_api", member_app),
             Edge(STAFF_ROUTES, "functions.staff_api", staff_app),
         )
+        self._routes = [sorted(edge.routes, key=lambda route: "{" in route.path) for edge in self._edges]
 
     def request(self, method: str, path: str, token: str, **parts: Any) -> Answer:
         """Route a request as API Gateway does; for signed-in routes a readable token is needed.
@@ -64,8 +66,8 @@ class Gateway:
         The authorizer's other checks (signature, issuer, expiry, scope) are AWS's: a token of the wrong kind passes
         here, so that tests see whether our own code refuses it.
         """
-        for edge in self._edges:
-            for route in sorted(edge.routes, key=lambda route: "{" in route.path):
+        for edge, routes in zip(self._edges, self._routes, strict=True):
+            for route in routes:
                 if found := _matches(route, method, path):
                     claims = claims_of(token) if route.signed_in else None
                     if route.signed_in and claims is None:
@@ -159,8 +161,12 @@ class Browser:
 def _matches(route: Route, method: str, path: str) -> re.Match[str] | None:
     if route.method != method:
         return None
-    pattern = re.sub(r"\\{(\w+)\\}", r"(?P<\1>[^/]+)", re.escape(route.path))
-    return re.fullmatch(pattern, unquote(path))
+    return _pattern(route.path).fullmatch(unquote(path))
+
+
+@cache
+def _pattern(path: str) -> re.Pattern[str]:
+    return re.compile(re.sub(r"\\{(\w+)\\}", r"(?P<\1>[^/]+)", re.escape(path)))
 
 
 def _answer(given: dict[str, Any]) -> Answer:

@@ -1,4 +1,4 @@
-"""The invariant of all calendars: what is taken is what is booked or blocked, quarter by quarter, and nothing else.
+"""The invariant of all calendars: every quarter taken is booked, blocked or held, and by one of these alone.
 
 Worked out from the items as DynamoDB keeps them, minute by minute, without the product's own arithmetic.
 """
@@ -27,7 +27,8 @@ def faults(raw: Iterable[Item]) -> list[str]:
     live = [item for item in items if item["sk"] == "APPOINTMENT" and item["status"] != "cancelled"]
     blocks = [item for item in items if item["sk"] == "BLOCK"]
     days = [item for item in items if item["pk"].startswith("CALENDAR#")]
-    return [*_wrongly_taken(live, blocks, days), *_wrongly_listed(items, blocks, days)]
+    holds = [item for item in items if item["pk"] == "HOLDS"]
+    return [*_wrongly_taken(live, blocks, holds, days), *_wrongly_listed(items, blocks, holds, days)]
 
 
 def appointments(raw: Iterable[Item]) -> list[Item]:
@@ -40,7 +41,7 @@ def blocks(raw: Iterable[Item]) -> list[Item]:
     return [item for item in plain(raw) if item["sk"] == "BLOCK"]
 
 
-def _wrongly_taken(live: list[Item], blocks: list[Item], days: list[Item]) -> Iterator[str]:
+def _wrongly_taken(live: list[Item], blocks: list[Item], holds: list[Item], days: list[Item]) -> Iterator[str]:
     wanted: dict[Cell, list[str]] = defaultdict(list)
     for item in live:
         for cell in _quarters(item["counselor_id"], item["start"], item["end"], int(item["buffer"])):
@@ -50,6 +51,9 @@ def _wrongly_taken(live: list[Item], blocks: list[Item], days: list[Item]) -> It
     for item in blocks:
         for cell in _quarters(item["counselor_id"], item["start"], item["end"], 0):
             wanted[cell].append(item["id"])
+    for item in holds:
+        for cell in _quarters(item["counselor_id"], item["start"], item["occupied_until"], 0):
+            wanted[cell].append(item["sk"])
     held = {
         (day["pk"].removeprefix("CALENDAR#"), day["sk"].removeprefix("DAY#"), name): mark
         for day in days
@@ -65,7 +69,7 @@ def _wrongly_taken(live: list[Item], blocks: list[Item], days: list[Item]) -> It
         yield f"{cell} is taken by {held[cell]}, which is not there"
 
 
-def _wrongly_listed(items: list[Item], blocks: list[Item], days: list[Item]) -> Iterator[str]:
+def _wrongly_listed(items: list[Item], blocks: list[Item], holds: list[Item], days: list[Item]) -> Iterator[str]:
     wanted: set[tuple[str, str, str, str]] = set()
     for item in items:
         if item["sk"] == "APPOINTMENT":
@@ -75,10 +79,13 @@ def _wrongly_listed(items: list[Item], blocks: list[Item], days: list[Item]) -> 
     for item in blocks:
         touched = _quarters(item["counselor_id"], item["start"], item["end"], 0)
         wanted |= {("blocks", item["counselor_id"], day, item["id"]) for _, day, _ in touched}
+    for item in holds:
+        touched = _quarters(item["counselor_id"], item["start"], item["occupied_until"], 0)
+        wanted |= {("holds", item["counselor_id"], day, item["sk"]) for _, day, _ in touched}
     listed = {
         (kind, day["pk"].removeprefix("CALENDAR#"), day["sk"].removeprefix("DAY#"), id_)
         for day in days
-        for kind in ("appointments", "blocks")
+        for kind in ("appointments", "blocks", "holds")
         for id_ in day.get(kind, ())
     }
     for missing in wanted - listed:

@@ -1,7 +1,7 @@
 """The cast: Alice and Ben seek help, Tom counsels, Maya facilitates, Ada runs the site. All come by the real doors."""
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from shared.people.arrivals import first_admin_id
@@ -22,7 +22,7 @@ class Client:
     browser: Browser
     handle: str
     password: str
-    codes: list[str] = field(default_factory=list)
+    codes: tuple[str, ...] = ()
     id: str = ""
 
 
@@ -86,7 +86,8 @@ def register_client(site: Site, password: str, *, address: str = "203.0.113.7") 
     assert registered.status == 201, registered.text
     signed_in = sign_in(browser, body["handle"], password)
     assert signed_in.status == 200, signed_in.text
-    return Client(browser, body["handle"], password, registered.json["recovery_codes"], signed_in.json["person"]["id"])
+    codes = tuple(registered.json["recovery_codes"])
+    return Client(browser, body["handle"], password, codes, signed_in.json["person"]["id"])
 
 
 def staff_sign_in(browser: Browser, email: str, password: str) -> Answer:

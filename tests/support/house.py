@@ -5,15 +5,20 @@ from typing import Any
 
 from shared.appointments.agenda import Agendas
 from shared.appointments.availability import Availability, Hours
+from shared.appointments.busy.store import BusyStore
 from shared.appointments.finder import Finder
 from shared.appointments.model import Appointment, Block, Mode
 from shared.appointments.practice_store import PracticeStore
 from shared.appointments.profile import Profile
+from shared.appointments.series_booking import Chosen, Series, SeriesBookings
+from shared.appointments.series_changes import Cancelled, Move, SeriesChanges
+from shared.appointments.series_writing import SeriesWriting
 from shared.appointments.service import Appointments, Booking
 from shared.appointments.store import AppointmentStore
 from shared.ids import new_id
 from shared.intents import Intent, Intents, Once
 from shared.people.model import Kind, Principal, Role
+from shared.recurrence import Recurrence, Scope
 from shared.tables import Table, commit
 from tests.support.clock import VirtualClock
 from tests.support.dynamodb_local import TableNames, raw_items
@@ -27,8 +32,10 @@ class House:
         table = Table(dynamodb, tables.appointments)
         store = AppointmentStore(table)
         self.practices = PracticeStore(table)
-        self.appointments = Appointments(store, Finder(self.practices, store))
+        self.appointments = Appointments(store, Finder(self.practices, store, BusyStore(store.table)))
         self.agendas = Agendas(store)
+        self.series_bookings = SeriesBookings(self.appointments, SeriesWriting(store))
+        self.series_changes = SeriesChanges(self.appointments, SeriesWriting(store))
         self.clock = VirtualClock()
         self._intents = Intents(Table(dynamodb, tables.people))
 
@@ -65,6 +72,22 @@ class House:
     def cancel(self, caller: Principal, appointment: Appointment) -> Appointment:
         """Call off what the caller has seen last."""
         return self.appointments.cancel(caller, appointment.id, appointment.version, "", self.once(), self.clock())
+
+    def book_series(self, client: Principal, counselor: Principal, first: datetime, count: int) -> list[Appointment]:
+        """Book the same time for so many weeks."""
+        wanted = Series(counselor.id, first, Recurrence(1, count))
+        chosen = Chosen([first + timedelta(weeks=week) for week in range(count)], Mode.VIDEO, "UTC")
+        return self.series_bookings.book(client, wanted, chosen, self.once(), self.clock())
+
+    def move_series(self, client: Principal, series: list[Appointment], by: timedelta) -> list[Appointment]:
+        """Move all of what the client has seen last."""
+        moves = [Move(one.id, one.start + by, one.version) for one in series]
+        return self.series_changes.move(client, series[0].id, moves, self.once(), self.clock())
+
+    def cancel_series(self, caller: Principal, series: list[Appointment]) -> Cancelled:
+        """Call all of it off."""
+        this = series[0]
+        return self.series_changes.cancel(caller, this.id, this.version, Scope.ALL, "", self.once(), self.clock())
 
     def noshow(self, counselor: Principal, appointment: Appointment) -> Appointment:
         """Note that the client did not come."""

@@ -14,8 +14,8 @@ from shared.rooms.coverage import Coverage
 from shared.rooms.modes import Modes
 from shared.rooms.rota import Rota, State
 from shared.rooms.rota_store import RotaStore
-from shared.rooms.schedules import Schedules
 from shared.rooms.shifts import Shift
+from shared.schedules import Schedules
 from shared.tables import Table
 from tests.support.clock import VirtualClock
 from tests.support.crash import Crashes

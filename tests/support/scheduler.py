@@ -30,6 +30,7 @@ class Scheduler:
     guard: Guard = field(default_factory=Guard)
     planned: dict[str, dict[str, Any]] = field(default_factory=dict)
     failing: str = ""
+    target: str = TARGET
 
     def client(self) -> Any:
         """A client as boto3 makes it, whose calls end here."""
@@ -64,7 +65,7 @@ class Scheduler:
 
     def _check(self, request: dict[str, Any]) -> None:
         target = request["Target"]
-        expected = (GROUP, TARGET, ROLE, FAILURES, "DELETE", {"Mode": "OFF"})
+        expected = (GROUP, self.target, ROLE, FAILURES, "DELETE", {"Mode": "OFF"})
         said = (
             request["GroupName"],
             target["Arn"],

@@ -1,16 +1,20 @@
 """A whole site of its own for each test: empty tables, two user pools, both APIs, the socket, the sweep, one clock."""
 
 import uuid
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 import boto3
+from botocore import UNSIGNED
 from botocore.config import Config
 
 from functions.carriers import PLACES
+from functions.channels_app import GivingClients
 from functions.live.app import LiveApp
 from functions.meetings_app import reaper
 from functions.member_api.app import MemberApp, MemberEnvironment
@@ -39,6 +43,7 @@ from tests.support.service_model import Guard
 from tests.support.sockets import Sockets
 
 ORGANISATION = "Lighthouse Counseling"
+PUSH_PUBLIC_KEY = "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4"
 
 
 class Relay:
@@ -77,6 +82,7 @@ class Site:
     sockets: Sockets = field(default_factory=Sockets)
     carried_by: Provider = Provider.PEER
     phones: PhoneClients | None = None
+    channels: GivingClients | None = None
     ceiling_usd: int | None = 50
 
     def __post_init__(self) -> None:
@@ -109,6 +115,7 @@ class Site:
             "video_provider": self.carried_by,
             "circle_provider": self.carried_by,
             "video_ceiling_usd": self.ceiling_usd,
+            "push_public_key": PUSH_PUBLIC_KEY,
         }
         clients: dict[str, Any] = {
             "clock": self.clock,
@@ -117,6 +124,7 @@ class Site:
             "deliver": self.sockets,
             "calls": self.calls,
             "phones": self.phones,
+            "channels": self.channels,
         }
         members = {"member_pool_id": self.members.id, "member_client_id": self.members.client_id}
         staff = {"staff_pool_id": self.staff.id, "staff_client_id": self.staff.client_id}
@@ -125,7 +133,7 @@ class Site:
             "schedule_group": scheduler.GROUP,
             "scheduler_role_arn": scheduler.ROLE,
             "modes_function_arn": scheduler.TARGET,
-            "modes_dlq_arn": scheduler.FAILURES,
+            "wake_ups_dlq_arn": scheduler.FAILURES,
         }
         self.staff_app = StaffApp(
             StaffEnvironment(**told, **staff, **planning, admin_email=self.admin_email),
@@ -174,33 +182,40 @@ class Site:
         return Table(self.dynamodb, name)
 
 
+_ADMIN_EMAIL = f"ada-{uuid.uuid4().hex[:8]}@lighthouse.example"
+
+
 @contextmanager
 def site(emulators: Emulators) -> Iterator[Site]:
     """A site that is gone when the block ends. It fails then if a call was made that AWS would have refused.
 
     Or if a frame was sent that is none of ours.
     """
-    dynamodb = aws_client("dynamodb", emulators.dynamodb)
-    cognito = aws_client("cognito-idp", emulators.cognito)
-    tables = dynamodb_local.create_tables(dynamodb)
-    made = Site(
-        tables=tables,
-        members=emulators.members,
-        staff=emulators.staff,
-        admin_email=f"ada-{uuid.uuid4().hex[:8]}@lighthouse.example",
-        dynamodb=aws_client("dynamodb", emulators.dynamodb),
-        cognito=aws_client("cognito-idp", emulators.cognito),
-        behind_the_scenes=dynamodb,
-        cognito_behind_the_scenes=cognito,
-    )
-    try:
-        yield made
-        assert made.guard.faults == []
-        assert made.sockets.faults == []
-    finally:
-        dynamodb_local.delete_tables(dynamodb, tables)
-        for pool in (emulators.members, emulators.staff):
-            empty(cognito, pool)
+    with (
+        borrowed("dynamodb", emulators.dynamodb) as dynamodb,
+        borrowed("dynamodb", emulators.dynamodb) as behind,
+        borrowed("cognito-idp", emulators.cognito) as cognito,
+        borrowed("cognito-idp", emulators.cognito) as cognito_behind,
+    ):
+        tables = dynamodb_local.create_tables(behind)
+        made = Site(
+            tables=tables,
+            members=emulators.members,
+            staff=emulators.staff,
+            admin_email=_ADMIN_EMAIL,
+            dynamodb=dynamodb,
+            cognito=cognito,
+            behind_the_scenes=behind,
+            cognito_behind_the_scenes=cognito_behind,
+        )
+        try:
+            yield made
+            assert made.guard.faults == []
+            assert made.sockets.faults == []
+        finally:
+            dynamodb_local.delete_tables(behind, tables)
+            for pool in (emulators.members, emulators.staff):
+                empty(cognito_behind, pool)
 
 
 _session = boto3.session.Session(
@@ -216,5 +231,36 @@ def aws_client(service: Any, address: str) -> Any:
         retries={"total_max_attempts": 1},
         max_pool_connections=40,
         tcp_keepalive=True,
+        user_agent="tests",
     )
-    return _session.client(service, endpoint_url=address, config=once)
+    client = _session.client(service, endpoint_url=address, config=once)
+    if service == "dynamodb":
+        client.meta.events.register("choose-signer.dynamodb", lambda **_: UNSIGNED)
+        client.meta.events.register("before-send.dynamodb", _claim)
+    return client
+
+
+# Signing, and saying at length who calls, is two fifths of what a call costs here. DynamoDB Local reads whose a
+# signature is, and does not check it; on the deployed stack everything is signed, and checked.
+_CLAIM = "AWS4-HMAC-SHA256 Credential=test/20270101/us-east-1/dynamodb/aws4_request, SignedHeaders=host, Signature=0"
+
+
+def _claim(request: Any, **_: Any) -> None:
+    request.headers["Authorization"] = _CLAIM
+
+
+_idle: dict[tuple[str, str], list[Any]] = defaultdict(list)
+
+
+@contextmanager
+def borrowed(service: str, address: str) -> Iterator[Any]:
+    """A client as `aws_client` makes it, perhaps one that a test before had, without the hooks it was given there.
+
+    To make one takes as long as many calls of it.
+    """
+    idle = _idle[service, address]
+    client = idle.pop() if idle else aws_client(service, address)
+    hooks = copy(client.meta.events._emitter)
+    yield client
+    client.meta.events._emitter = hooks
+    idle.append(client)

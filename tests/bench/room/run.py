@@ -250,6 +250,7 @@ def _environment(tables: TableNames, address: str) -> dict[str, str]:
         "VIDEO_CEILING_USD": "",
         "ORGANISATION": "Lighthouse Counseling",
         "AUDIT_RETENTION_DAYS": "365",
+        "PUSH_PUBLIC_KEY": "",
         "MEMBER_POOL_ID": "us-east-1_bench",
         "MEMBER_CLIENT_ID": _POOL,
     }

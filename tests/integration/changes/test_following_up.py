@@ -17,6 +17,7 @@ from shared.tables import Table
 from tests.support import practice
 from tests.support.calendars import plain
 from tests.support.cast import Client, StaffMember
+from tests.support.reminding import Reminding
 from tests.support.site import Site, aws_client
 from tests.support.stream import Record, Stream
 
@@ -26,7 +27,7 @@ HOUR = timedelta(hours=1)
 @pytest.fixture
 def app(site: Site) -> ChangesApp:
     telemetry.metrics().clear_metrics()  # they belong to the process, and other tests count too
-    return ChangesApp(Audit(Table(site.dynamodb, site.tables.audit), days=365))
+    return Reminding(site).changes
 
 
 @pytest.fixture
@@ -110,7 +111,8 @@ def test_records_that_come_in_another_order_leave_the_same_entries(
 
 
 def test_while_the_audit_table_is_out_of_reach_nothing_counts_as_done(life: Stream, site: Site) -> None:
-    nowhere = ChangesApp(Audit(Table(aws_client("dynamodb", "http://127.0.0.1:1"), site.tables.audit), days=365))
+    audit = Audit(Table(aws_client("dynamodb", "http://127.0.0.1:1"), site.tables.audit), days=365)
+    nowhere = ChangesApp(audit, Reminding(site).following, Reminding(site).changes.offering, site.clock)
     first = next(r for r in life.records if r["dynamodb"]["Keys"]["sk"]["S"] == "APPOINTMENT")
 
     assert follow_up(nowhere, life.records) == [first["dynamodb"]["SequenceNumber"]]

@@ -18,7 +18,8 @@ from shared.meetings.phone_book import CALLS, PhoneBook
 from shared.meetings.phone_door import MeetingDoor
 from shared.meetings.phone_lines import Lines, Tries
 from shared.meetings.phone_words import Say, words
-from shared.meetings.seal import Seal
+from shared.meetings.refusals import CallBusy
+from shared.seal import Seal
 from shared.tables import Table
 from tests.support.api import Browser, fresh_key
 from tests.support.cast import Client, StaffMember
@@ -50,7 +51,7 @@ def phone(site: Site, telephony: Telephony) -> PhoneApp:
     """The function of the SIP media application."""
     app = site.member_app
     rooms = Table(site.dynamodb, site.tables.rooms)
-    book = PhoneBook(rooms, Seal(telephony.kms(), KEY))
+    book = PhoneBook(rooms, Seal(telephony.kms(), KEY, CallBusy))
     meetings = app.meetings
     door = MeetingDoor(meetings.service, app.finder.store, book, app.people.find, meetings.tell)
     return PhoneApp(door, Tries(rooms, app.limits), Lines(rooms), ("en", "es"))

@@ -38,11 +38,15 @@ def test_a_client_books_a_time_and_both_see_it(alice: Client, tom: StaffMember, 
         "change_until": "2027-03-02T09:00:00Z",
         "cancelled_by": None,
         "cancel_reason": None,
+        "series": None,
+        "unattended": False,
+        "client_delay": None,
+        "counselor_delay": None,
     }
     assert alice.browser.get(f"/api/appointments/{booked['id']}").json == booked
     assert alice.browser.get("/api/appointments").json == {"appointments": [booked]}
     theirs = tom.browser.get(f"/api/staff/appointments/{booked['id']}").json
-    assert theirs == {**booked, "client": {"handle": alice.handle}}
+    assert theirs == {**booked, "client": {"handle": alice.handle}, "missed_before": 0}
     assert faults(site.items(site.tables.appointments)) == []
 
 
@@ -54,34 +58,31 @@ def test_an_instant_may_be_written_with_any_offset(alice: Client, tom: StaffMemb
     assert answer.json["start"] == "2027-03-03T09:00:00Z"
 
 
-@pytest.mark.parametrize(
-    ("change", "field"),
-    [
-        ({"counselor_id": "tom"}, "body.counselor_id"),
-        ({"counselor_id": 7}, "body.counselor_id"),
-        ({"start": "2027-03-03T09:00:00"}, "body.start"),
-        ({"start": "tomorrow"}, "body.start"),
-        ({"start": 1803978000}, "body.start"),
-        ({"start": "1803978000"}, "body.start"),
-        ({"start": "2027-02-30T09:00:00Z"}, "body.start"),
-        ({"start": None}, "body.start"),
-        ({"mode": "carrier-pigeon"}, "body.mode"),
-        ({"mode": ["video"]}, "body.mode"),
-        ({"zone": "Mars/Base"}, "body.zone"),
-        ({"zone": "../../etc/passwd"}, "body.zone"),
-        ({"zone": ""}, "body.zone"),
-        ({"zone": "x" * 65}, "body.zone"),
-        ({"client_id": "b" * 32}, "body.client_id"),
-    ],
-)
-def test_a_value_that_cannot_be_is_refused_by_name(
-    change: dict[str, object], field: str, alice: Client, tom: StaffMember
-) -> None:
+WRONG_WISHES: list[tuple[dict[str, object], str]] = [
+    ({"counselor_id": "tom"}, "body.counselor_id"),
+    ({"counselor_id": 7}, "body.counselor_id"),
+    ({"start": "2027-03-03T09:00:00"}, "body.start"),
+    ({"start": "tomorrow"}, "body.start"),
+    ({"start": 1803978000}, "body.start"),
+    ({"start": "1803978000"}, "body.start"),
+    ({"start": "2027-02-30T09:00:00Z"}, "body.start"),
+    ({"start": None}, "body.start"),
+    ({"mode": "carrier-pigeon"}, "body.mode"),
+    ({"mode": ["video"]}, "body.mode"),
+    ({"zone": "Mars/Base"}, "body.zone"),
+    ({"zone": "../../etc/passwd"}, "body.zone"),
+    ({"zone": ""}, "body.zone"),
+    ({"zone": "x" * 65}, "body.zone"),
+    ({"client_id": "b" * 32}, "body.client_id"),
+]
+
+
+def test_a_value_that_cannot_be_is_refused_by_name(alice: Client, tom: StaffMember) -> None:
     practice.opens(tom)
+    for change, field in WRONG_WISHES:
+        answer = alice.browser.post("/api/appointments", practice.wish(tom) | change)
 
-    answer = alice.browser.post("/api/appointments", practice.wish(tom) | change)
-
-    assert (answer.status, answer.code, answer.field) == (422, "invalid", field)
+        assert (answer.status, answer.code, answer.field) == (422, "invalid", field)
 
 
 @pytest.mark.parametrize("missing", ["counselor_id", "start", "mode", "zone"])

@@ -85,6 +85,7 @@ def test_the_same_key_with_another_code_is_refused(alice: Client, sam: Browser) 
 def test_a_wrong_code_and_an_unknown_handle_look_the_same_and_cause_the_same_calls(
     alice: Client, ben: Client, sam: Browser, site: Site
 ) -> None:
+    recover(sam, "calm-heron-000", ben.codes[0])  # by then each process has read what it reads once
     site.crashes.calls.clear()
     wrong = recover(sam, alice.handle, ben.codes[0])
     calls_for_wrong = list(site.crashes.calls)
@@ -97,23 +98,21 @@ def test_a_wrong_code_and_an_unknown_handle_look_the_same_and_cause_the_same_cal
     assert sign_in(sam, alice.handle, alice.password).status == 200
 
 
-@pytest.mark.parametrize(
-    ("changed", "status", "code", "field"),
-    [
-        ({"new_password": "short"}, 422, "password_too_short", "body.new_password"),
-        ({"new_password": "password1234"}, 422, "password_too_common", "body.new_password"),
-        ({"recovery_code": "K7QF"}, 422, "invalid", "body.recovery_code"),
-        ({"recovery_code": "x" * 65}, 422, "invalid", "body.recovery_code"),
-        ({"recovery_code": 7}, 422, "invalid", "body.recovery_code"),
-        ({"handle": "--"}, 422, "invalid", "body.handle"),
-        ({"email": "alice@example.org"}, 422, "invalid", "body.email"),
-    ],
-)
-def test_what_cannot_work_is_refused_by_field_and_takes_no_code(
-    alice: Client, sam: Browser, changed: dict[str, Any], status: int, code: str, field: str
-) -> None:
-    body = {"handle": alice.handle, "recovery_code": alice.codes[0], "new_password": NEW, **changed}
-    refused = sam.post("/api/auth/recover", body)
+WRONG_RECOVERIES: list[Any] = [
+    ({"new_password": "short"}, 422, "password_too_short", "body.new_password"),
+    ({"new_password": "password1234"}, 422, "password_too_common", "body.new_password"),
+    ({"recovery_code": "K7QF"}, 422, "invalid", "body.recovery_code"),
+    ({"recovery_code": "x" * 65}, 422, "invalid", "body.recovery_code"),
+    ({"recovery_code": 7}, 422, "invalid", "body.recovery_code"),
+    ({"handle": "--"}, 422, "invalid", "body.handle"),
+    ({"email": "alice@example.org"}, 422, "invalid", "body.email"),
+]
 
-    assert (refused.status, refused.code, refused.field) == (status, code, field)
+
+def test_what_cannot_work_is_refused_by_field_and_takes_no_code(alice: Client, sam: Browser) -> None:
+    for changed, status, code, field in WRONG_RECOVERIES:
+        body = {"handle": alice.handle, "recovery_code": alice.codes[0], "new_password": NEW, **changed}
+        refused = sam.post("/api/auth/recover", body)
+
+        assert (refused.status, refused.code, refused.field) == (status, code, field)
     assert recover(sam, alice.handle, alice.codes[0]).json == {"codes_left": 7}

@@ -130,7 +130,7 @@ def test_the_collaborators_are_made_from_what_the_function_is_told(monkeypatch: 
         "LIVE_ENDPOINT": "https://abc.execute-api.us-east-1.amazonaws.com/live",
         "SCHEDULE_GROUP": GROUP,
         "SCHEDULER_ROLE_ARN": ROLE,
-        "MODES_DLQ_ARN": FAILURES,
+        "WAKE_UPS_DLQ_ARN": FAILURES,
         "AWS_REGION": "us-east-1",
     }
     for name, value in told.items():

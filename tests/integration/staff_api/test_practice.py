@@ -36,6 +36,7 @@ def test_before_anything_is_written_there_are_the_usual_rules_and_no_hours(tom: 
         "notice_hours": 24,
         "horizon_days": 60,
         "change_notice_hours": 24,
+        "repeats": 12,
         "version": 0,
     }
 
@@ -53,6 +54,7 @@ def test_what_is_written_is_read_back(tom: StaffMember) -> None:
         notice_hours=0,
         horizon_days=365,
         change_notice_hours=336,
+        repeats=1,
     )
 
     profile = tom.browser.put(PROFILE, practice.profile())
@@ -73,33 +75,31 @@ def test_an_exception_without_times_is_a_whole_day(tom: StaffMember) -> None:
     assert answer.json["exceptions"] == [{"on": "2027-12-24", "open": False, "start": "00:00", "end": "24:00"}]
 
 
-@pytest.mark.parametrize(
-    ("change", "field"),
-    [
-        ({"name": ""}, "body.name"),
-        ({"name": "   "}, "body.name"),
-        ({"name": "x" * 81}, "body.name"),
-        ({"name": 7}, "body.name"),
-        ({"about": "x" * 2001}, "body.about"),
-        ({"languages": ["English"]}, "body.languages.0"),
-        ({"languages": "en"}, "body.languages"),
-        ({"languages": [f"a{chr(97 + n)}" for n in range(21)]}, "body.languages"),
-        ({"languages": []}, "body.languages"),
-        ({"topics": ["football"]}, "body.topics.0"),
-        ({"modes": ["carrier-pigeon"]}, "body.modes.0"),
-        ({"modes": []}, "body.modes"),
-        ({"published": "yes"}, "body.published"),
-        ({"published": 1}, "body.published"),
-        ({"version": -1}, "body.version"),
-        ({"version": "0"}, "body.version"),
-        ({"email": "tom@lighthouse.example"}, "body.email"),
-    ],
-)
-def test_a_profile_with_a_value_that_cannot_be_is_refused_by_name(
-    change: dict[str, Any], field: str, tom: StaffMember
-) -> None:
-    assert told(tom.browser.put(PROFILE, practice.profile(**change))) == (422, "invalid", field)
-    assert tom.browser.get(PROFILE).json["version"] == 0
+WRONG_PROFILES: list[Any] = [
+    ({"name": ""}, "body.name"),
+    ({"name": "   "}, "body.name"),
+    ({"name": "x" * 81}, "body.name"),
+    ({"name": 7}, "body.name"),
+    ({"about": "x" * 2001}, "body.about"),
+    ({"languages": ["English"]}, "body.languages.0"),
+    ({"languages": "en"}, "body.languages"),
+    ({"languages": [f"a{chr(97 + n)}" for n in range(21)]}, "body.languages"),
+    ({"languages": []}, "body.languages"),
+    ({"topics": ["football"]}, "body.topics.0"),
+    ({"modes": ["carrier-pigeon"]}, "body.modes.0"),
+    ({"modes": []}, "body.modes"),
+    ({"published": "yes"}, "body.published"),
+    ({"published": 1}, "body.published"),
+    ({"version": -1}, "body.version"),
+    ({"version": "0"}, "body.version"),
+    ({"email": "tom@lighthouse.example"}, "body.email"),
+]
+
+
+def test_a_profile_with_a_value_that_cannot_be_is_refused_by_name(tom: StaffMember) -> None:
+    for change, field in WRONG_PROFILES:
+        assert told(tom.browser.put(PROFILE, practice.profile(**change))) == (422, "invalid", field)
+        assert tom.browser.get(PROFILE).json["version"] == 0
 
 
 def test_what_nobody_can_find_yet_may_be_unfinished(tom: StaffMember) -> None:
@@ -112,48 +112,48 @@ def hours(*weekly: tuple[Any, Any, Any]) -> dict[str, Any]:
     return {"weekly": [{"weekday": day, "start": start, "end": end} for day, start, end in weekly]}
 
 
-@pytest.mark.parametrize(
-    ("change", "field"),
-    [
-        ({"zone": "Mars/Base"}, "body.zone"),
-        ({"zone": 1}, "body.zone"),
-        (hours((0, "09:00", "10:00")), "body.weekly.0.weekday"),
-        (hours((8, "09:00", "10:00")), "body.weekly.0.weekday"),
-        (hours((1, "9:00", "10:00")), "body.weekly.0.start"),
-        (hours((1, "09:00", "24:01")), "body.weekly.0.end"),
-        (hours((1, "25:00", "26:00")), "body.weekly.0.start"),
-        (hours((1, "10:00", "09:00")), "body.weekly.0.end"),
-        (hours((1, "10:00", "10:00")), "body.weekly.0.end"),
-        (hours((1, "09:00", "11:00"), (1, "10:00", "12:00")), "body.weekly.1"),
-        (hours((1, "09:00", "11:00"), (1, "09:00", "11:00")), "body.weekly.1"),
-        ({"weekly": [{"weekday": 1, "start": "09:00"}]}, "body.weekly.0.end"),
-        ({"weekly": hours(*[(1, "09:00", "10:00")] * 51)["weekly"]}, "body.weekly"),
-        ({"exceptions": [{"on": "2027-02-30", "open": True}]}, "body.exceptions.0.on"),
-        ({"exceptions": [{"on": "tomorrow", "open": True}]}, "body.exceptions.0.on"),
-        ({"exceptions": [{"on": "2027-03-01", "open": "no"}]}, "body.exceptions.0.open"),
-        (
-            {"exceptions": [{"on": "2027-03-01", "open": True, "start": "12:00", "end": "11:00"}]},
-            "body.exceptions.0.end",
-        ),
-        ({"exceptions": [{"on": "2027-03-01", "open": False}] * 201}, "body.exceptions"),
-        ({"length_minutes": 14}, "body.length_minutes"),
-        ({"length_minutes": 52}, "body.length_minutes"),
-        ({"length_minutes": 185}, "body.length_minutes"),
-        ({"buffer_minutes": -5}, "body.buffer_minutes"),
-        ({"buffer_minutes": 65}, "body.buffer_minutes"),
-        ({"notice_hours": 337}, "body.notice_hours"),
-        ({"horizon_days": 0}, "body.horizon_days"),
-        ({"horizon_days": 366}, "body.horizon_days"),
-        ({"change_notice_hours": 337}, "body.change_notice_hours"),
-        ({"version": None}, "body.version"),
-        ({"lunch": "12:00"}, "body.lunch"),
-    ],
-)
-def test_hours_with_a_value_that_cannot_be_are_refused_by_name(
-    change: dict[str, Any], field: str, tom: StaffMember
-) -> None:
-    assert told(tom.browser.put(HOURS, practice.availability(**change))) == (422, "invalid", field)
-    assert tom.browser.get(HOURS).json["version"] == 0
+WRONG_HOURS: list[Any] = [
+    ({"zone": "Mars/Base"}, "body.zone"),
+    ({"zone": 1}, "body.zone"),
+    (hours((0, "09:00", "10:00")), "body.weekly.0.weekday"),
+    (hours((8, "09:00", "10:00")), "body.weekly.0.weekday"),
+    (hours((1, "9:00", "10:00")), "body.weekly.0.start"),
+    (hours((1, "09:00", "24:01")), "body.weekly.0.end"),
+    (hours((1, "25:00", "26:00")), "body.weekly.0.start"),
+    (hours((1, "10:00", "09:00")), "body.weekly.0.end"),
+    (hours((1, "10:00", "10:00")), "body.weekly.0.end"),
+    (hours((1, "09:00", "11:00"), (1, "10:00", "12:00")), "body.weekly.1"),
+    (hours((1, "09:00", "11:00"), (1, "09:00", "11:00")), "body.weekly.1"),
+    ({"weekly": [{"weekday": 1, "start": "09:00"}]}, "body.weekly.0.end"),
+    ({"weekly": hours(*[(1, "09:00", "10:00")] * 51)["weekly"]}, "body.weekly"),
+    ({"exceptions": [{"on": "2027-02-30", "open": True}]}, "body.exceptions.0.on"),
+    ({"exceptions": [{"on": "tomorrow", "open": True}]}, "body.exceptions.0.on"),
+    ({"exceptions": [{"on": "2027-03-01", "open": "no"}]}, "body.exceptions.0.open"),
+    (
+        {"exceptions": [{"on": "2027-03-01", "open": True, "start": "12:00", "end": "11:00"}]},
+        "body.exceptions.0.end",
+    ),
+    ({"exceptions": [{"on": "2027-03-01", "open": False}] * 201}, "body.exceptions"),
+    ({"length_minutes": 14}, "body.length_minutes"),
+    ({"length_minutes": 52}, "body.length_minutes"),
+    ({"length_minutes": 185}, "body.length_minutes"),
+    ({"buffer_minutes": -5}, "body.buffer_minutes"),
+    ({"buffer_minutes": 65}, "body.buffer_minutes"),
+    ({"notice_hours": 337}, "body.notice_hours"),
+    ({"horizon_days": 0}, "body.horizon_days"),
+    ({"horizon_days": 366}, "body.horizon_days"),
+    ({"change_notice_hours": 337}, "body.change_notice_hours"),
+    ({"repeats": 0}, "body.repeats"),
+    ({"repeats": 20}, "body.repeats"),
+    ({"version": None}, "body.version"),
+    ({"lunch": "12:00"}, "body.lunch"),
+]
+
+
+def test_hours_with_a_value_that_cannot_be_are_refused_by_name(tom: StaffMember) -> None:
+    for change, field in WRONG_HOURS:
+        assert told(tom.browser.put(HOURS, practice.availability(**change))) == (422, "invalid", field)
+        assert tom.browser.get(HOURS).json["version"] == 0
 
 
 @pytest.mark.parametrize(("path", "body"), [(PROFILE, practice.profile), (HOURS, practice.availability)])

@@ -18,6 +18,7 @@ from tests.support import groups, practice
 from tests.support.cast import Client, StaffMember, half_registered, sign_in
 from tests.support.clock import VirtualClock
 from tests.support.meeting import Attending
+from tests.support.reminding import Reminding
 from tests.support.rota import Rooms
 from tests.support.site import Site
 
@@ -37,6 +38,10 @@ def wire(site: Site, monkeypatch: pytest.MonkeyPatch) -> tuple[Rooms, list[tuple
     monkeypatch.setattr(sweep, "floors", lambda: floors)
     monkeypatch.setattr(sweep, "meetings", site.reaper)
     monkeypatch.setattr(sweep, "numbers", lambda: (PhoneNumbers(table), site.member_app.finder.store))
+    monkeypatch.setattr(sweep, "offers", lambda: site.member_app.waitlist.offering)
+    reminding = Reminding(site)
+    monkeypatch.setattr(sweep, "reminders", lambda: reminding.following)
+    monkeypatch.setattr(sweep, "dates", lambda: reminding.dates)
     monkeypatch.setattr(sweep, "utc_now", site.clock)
     return rooms, told
 

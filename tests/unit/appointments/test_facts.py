@@ -5,7 +5,7 @@ import pytest
 from shared.appointments.facts import fact_of
 from shared.appointments.model import AppointmentStatus
 from shared.clock import instant_text
-from tests.unit.appointments.appointment import BOOKED_AT, CLIENT, appointment
+from tests.unit.appointments.appointment import BOOKED_AT, CLIENT, COUNSELOR, appointment
 
 
 def image(version: int = 1, status: str = "booked", sk: str = "APPOINTMENT") -> dict[str, object]:
@@ -32,6 +32,15 @@ def test_each_change_is_a_fact_in_the_past_tense(before: object, after: object, 
     assert fact is not None
     assert (fact.name, fact.client_id, fact.by, fact.at) == (name, CLIENT, CLIENT, BOOKED_AT)
     assert (fact.appointment_id, fact.version) == ("a" * 32, after["version"])  # type: ignore[index]
+
+
+def test_that_somebody_is_late_is_a_fact_without_a_new_version() -> None:
+    said = {"minutes": 10, "said_at": instant_text(BOOKED_AT)}
+    fact = fact_of(image(3), image(3) | {"counselor_delay": said})
+
+    assert fact is not None
+    assert (fact.name, fact.by, fact.at, fact.version) == ("DelayTold", COUNSELOR, BOOKED_AT, 3)
+    assert fact_of(image(3) | {"counselor_delay": said}, image(3) | {"counselor_delay": said}) is None
 
 
 def test_what_is_no_appointment_no_change_or_gone_is_no_fact() -> None:

@@ -1,11 +1,10 @@
 """The SIP rule as CloudFormation asks for it."""
 
-import json
 from typing import Any
 
 import pytest
 
-from functions.phone_rule import app
+from functions.custom_resource import NONE_YET
 from functions.phone_rule.app import serve
 from tests.support.phone import OURS
 from tests.support.telephony import APPLICATION, Telephony
@@ -52,19 +51,4 @@ def test_a_rule_is_switched_off_and_removed_and_removing_it_again_is_fine(teleph
 
 
 def test_what_was_never_made_is_removed_without_a_word(telephony: Telephony) -> None:
-    assert serve(telephony.voice(), _asks("Delete", app.NONE_YET)) == app.NONE_YET
-
-
-def test_cloudformation_is_told_of_a_failure_without_the_number(
-    telephony: Telephony, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    told: list[dict[str, Any]] = []
-    telephony.failing = ("ForbiddenException", 403)
-    monkeypatch.setattr("shared.aws.chime_voice", telephony.voice)
-    logged: list[str] = []
-    monkeypatch.setattr(app, "_tell", lambda _event, answer: told.append(answer))
-    monkeypatch.setattr(app, "fault", lambda error: logged.append(type(error).__name__))
-    app.handler(_asks("Create"), None)
-    assert len(logged) == 1
-    assert told[0]["Status"] == "FAILED"
-    assert OURS not in json.dumps(told)
+    assert serve(telephony.voice(), _asks("Delete", NONE_YET)) == NONE_YET

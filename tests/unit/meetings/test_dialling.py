@@ -2,7 +2,8 @@
 
 import pytest
 
-from shared.meetings.dialling import NumberNotCalled, callable_number, country_of, is_e164
+from shared.e164 import country_of, is_e164
+from shared.meetings.dialling import NumberNotCalled, callable_number
 from shared.meetings.phone import is_pin, new_pin, pin_digest
 
 
