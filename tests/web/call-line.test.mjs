@@ -43,7 +43,7 @@ const settle = async () => {
 };
 
 /** A line with its attendance, its calls, and a clock of the test. */
-function begun() {
+function begun(make = async (call) => call) {
   const timers = [];
   const made = [];
   const renewed = [];
@@ -57,7 +57,7 @@ function begun() {
   const line = new Line(attendance, media, async () => {
     const call = new FakeCall();
     made.push(call);
-    return call;
+    return make(call);
   }, later);
   const is = async (more) => {
     Object.assign(attendance, more);
@@ -85,6 +85,22 @@ test("in writing there is no call, and going back makes one anew", async () => {
   assert.equal(made[0].told.at(-1), "end");
   await is({ mode: "audio", ticket: PEER });
   assert.equal(made.length, 2);
+});
+
+test("let go of and wanted again while it is being made, a call is made anew; after the end none is", async () => {
+  const ready = [];
+  const { line, made, is } = begun((call) => new Promise((done) => ready.push(() => done(call))));
+  await is({ ticket: PEER });
+  await is({ stage: "admitted" });
+  await is({ stage: "in" });
+  ready.shift()();
+  await settle();
+  assert.equal(made.length, 2);
+  assert.deepEqual(made[0].told, ["end"]);
+  line.end();
+  ready.shift()();
+  await settle();
+  assert.deepEqual([made.length, made[1].told], [2, ["end"]]);
 });
 
 test("newer passwords keep the call, another meeting of Chime's makes another", async () => {

@@ -27,6 +27,7 @@ export class Line extends EventTarget {
   #ticket: PeerTicket | ChimeTicket | null = null;
   #turn = 0;
   #making = false;
+  #ended = false;
   /** The person wanted the pictures back: that is not taken from them again. */
   #stays = false;
   readonly #timers: Timers<"poor" | "again">;
@@ -50,6 +51,7 @@ export class Line extends EventTarget {
 
   /** Lets go of the call, the microphone and the camera. */
   end(): void {
+    this.#ended = true;
     this.attendance.removeEventListener("change", this.#know);
     this.#drop();
     this.media.stop();
@@ -58,7 +60,7 @@ export class Line extends EventTarget {
   #sync(): void {
     const { attendance } = this;
     const { ticket, you } = attendance;
-    if (attendance.stage !== "in" || !carried(attendance.mode) || !ticket || !you) return this.#drop();
+    if (this.#ended || attendance.stage !== "in" || !carried(attendance.mode) || !ticket || !you) return this.#drop();
     if (this.#ticket && leadsElsewhere(this.#ticket, ticket)) this.#drop();
     this.#ticket = ticket;
     if (!this.call) return void this.#begin(ticket);
@@ -69,24 +71,26 @@ export class Line extends EventTarget {
     if (this.#making || this.#timers.has("again")) return;
     this.#making = true;
     const turn = ++this.#turn;
-    let call: Call | null = null;
     try {
-      call = await this.make(ticket, this.attendance, this.media);
-      if (turn !== this.#turn) return call.end();
-      this.call = call;
-      call.addEventListener("change", this.#heard);
-      await call.start();
-      if (turn !== this.#turn) return;
-      if (this.saving) void call.saveData(true);
+      const call = await this.make(ticket, this.attendance, this.media);
+      if (turn === this.#turn) await this.#startWith(call, turn);
+      else call.end();
     } catch (failure) {
       console.error(failure);
-      if (turn === this.#turn) this.#failed();
-      return;
+      if (turn === this.#turn) return this.#failed();
     } finally {
       this.#making = false;
     }
+    // Let go of meanwhile, it may be wanted again.
     this.#sync();
     this.#changed();
+  }
+
+  async #startWith(call: Call, turn: number): Promise<void> {
+    this.call = call;
+    call.addEventListener("change", this.#heard);
+    await call.start();
+    if (turn === this.#turn && this.saving) void call.saveData(true);
   }
 
   #failed(): void {
