@@ -97,16 +97,46 @@ test("an offer from somebody who came earlier is not taken: both offering fails"
   assert.equal(c.made.length, 1);
 });
 
-test("not connected in eight seconds, a fresh connection is offered with a later id, and the old one is closed", async () => {
+test("an offer that is not answered is said again with its paths, and an answer that comes late is still good", async () => {
   const c = await ofTom();
   c.call.know([seat("alice", 2)]);
+  await settle();
+  c.last().finds("candidate:1");
   await c.time.pass(7_900);
+  assert.equal(c.of("offer").length, 1);
+  await c.time.pass(200);
+  const [first, again] = c.of("offer");
+  assert.deepEqual(again, first);
+  assert.deepEqual(c.of("candidates").map(({ candidates }) => candidates.length), [1, 1]);
+  await c.time.pass(4_000);
+  c.say("alice", { kind: "answer", call: first.call, sdp: "answer" });
+  await c.time.pass(7_000);
+  c.last().becomes("connected");
+  await c.time.pass(60_000);
+  assert.equal(c.made.length, 1);
+  assert.equal(c.of("offer").length, 2);
+});
+
+test("what nobody answers for long is replaced by a fresh connection with a later id, and closed", async () => {
+  const c = await ofTom();
+  c.call.know([seat("alice", 2)]);
+  await c.time.pass(23_900);
   assert.equal(c.made.length, 1);
   await c.time.pass(200);
   assert.equal(c.made.length, 2);
   assert.equal(c.made[0].connectionState, "closed");
-  const [first, second] = c.of("offer").map(({ call }) => call);
-  assert.ok(second > first);
+  assert.ok(c.of("offer").at(-1).call > c.of("offer")[0].call);
+});
+
+test("agreed on and not connected within eight seconds, a fresh connection is offered", async () => {
+  const c = await ofTom();
+  c.call.know([seat("alice", 2)]);
+  await c.time.pass(6_000);
+  c.say("alice", { kind: "answer", call: c.of("offer")[0].call, sdp: "answer" });
+  await c.time.pass(7_900);
+  assert.equal(c.made.length, 1);
+  await c.time.pass(200);
+  assert.equal(c.made.length, 2);
 });
 
 test("the one who waits for an offer asks for it after ten seconds, and less and less often", async () => {
@@ -130,6 +160,42 @@ test("asked again, the one who offers makes a fresh connection, unless a newer o
   c.say("alice", { kind: "again", call: c.attempt });
   await settle();
   assert.equal(c.made.length, 2);
+});
+
+test("asked again for what was not answered yet, the same is said again", async () => {
+  const c = await ofTom();
+  c.call.know([seat("alice", 2)]);
+  await c.time.pass(6_000);
+  c.say("alice", { kind: "again", call: id(0, 0) });
+  await settle();
+  assert.equal(c.made.length, 1);
+  assert.equal(c.of("offer").length, 2);
+  assert.deepEqual(c.of("offer")[1], c.of("offer")[0]);
+});
+
+test("asked again by somebody who did not know yet that it works, nothing is broken off", async () => {
+  const c = await ofTom();
+  c.call.know([seat("alice", 2)]);
+  await c.time.pass(12_000);
+  c.say("alice", { kind: "answer", call: c.of("offer")[0].call, sdp: "answer" });
+  await settle();
+  c.say("alice", { kind: "again", call: c.of("offer")[0].call });
+  c.last().becomes("connected");
+  await c.time.pass(4_000);
+  c.say("alice", { kind: "again", call: c.of("offer")[0].call });
+  await settle();
+  assert.equal(c.made.length, 1);
+  assert.equal(c.last().connectionState, "connected");
+});
+
+test("an offer that is heard twice is answered twice, with the one connection", async () => {
+  const c = await ofTom();
+  c.call.know([seat("ben", 9)]);
+  c.say("ben", offer(9));
+  c.say("ben", offer(9));
+  await settle();
+  assert.equal(c.of("answer").length, 2);
+  assert.equal(c.made.length, 1);
 });
 
 test("what is said of an attempt that is over no longer counts", async () => {
@@ -230,7 +296,7 @@ test("the connection to somebody who left is closed", async () => {
   assert.equal(c.call.others.size, 0);
 });
 
-test("an interruption is waited out for a second, then other paths are looked for, and after eight a fresh connection", async () => {
+test("an interruption is waited out for a second, then other paths are looked for, and eight after the answer a fresh connection", async () => {
   const c = await withAlice();
   c.last().becomes("disconnected");
   assert.equal(c.call.state, "reconnecting");
@@ -239,6 +305,7 @@ test("an interruption is waited out for a second, then other paths are looked fo
   assert.equal(c.last().restarts, 1);
   assert.deepEqual(c.of("offer").map(({ call }) => call), [c.attempt, c.attempt]);
   assert.equal(c.made.length, 1);
+  c.say("alice", { kind: "answer", call: c.attempt, sdp: "answer" });
   await c.time.pass(8_000);
   assert.equal(c.made.length, 2);
 });

@@ -18,8 +18,10 @@ const RESTART_AFTER_MS = 1_000;
 const ASK_RESTART_AFTER_MS = 3_000;
 /** Two fresh connections are at least so far apart. */
 const APART_MS = 2_000;
-/** An offer on its way is given so much time. */
-const ON_ITS_WAY_MS = 3_000;
+/** What is on its way to the other side, or from there, is given so much time. */
+const ON_ITS_WAY_MS = 5_000;
+/** So often an offer is waited for to be answered before another connection takes its place. */
+const MOST_WAITS = 2;
 const MOST_EARLY = 40;
 
 export interface AttemptsListener {
@@ -38,6 +40,8 @@ export class PeerAttempts {
   #early: Signal[] = [];
   #tries = 0;
   #begunAt = -Infinity;
+  /** When something last happened to the newest attempt. */
+  #movedAt = -Infinity;
   #madeAt = 0;
   #works = false;
   readonly #timers: Timers<"connect" | "restart" | "apart">;
@@ -90,7 +94,7 @@ export class PeerAttempts {
     if (body.kind === "again") return this.#askedAgain(body.call);
     if (body.kind === "restart") return this.#offers && body.call === this.#latest ? this.restart() : undefined;
     if (!this.isOfNow(body)) return;
-    if (body.call === this.link?.call) return this.link.heard(body);
+    if (body.call === this.link?.call) return this.#heard(this.link, body);
     const number = numberIn(body.call);
     // Only who came later offers, and only their later attempts are new.
     if (number <= this.shared.ownNumber() || number < this.number || body.call === this.#latest) return;
@@ -126,11 +130,20 @@ export class PeerAttempts {
     this.listener.changed();
   }
 
+  #heard(link: PeerLink, body: Signal): void {
+    link.heard(body);
+    if (body.kind === "candidates" || this.connected) return;
+    // The two agree only now: from here on it takes its time to connect.
+    this.#movedAt = this.shared.now();
+    this.#expect(link.offers ? CONNECT_WITHIN_MS : ASK_AFTER_MS);
+  }
+
   #askedAgain(call: string): void {
     if (!this.#offers || call > this.#latest) return;
-    // They have not heard of the newest attempt yet.
-    if (call !== this.#latest && this.shared.now() - this.#begunAt < ON_ITS_WAY_MS) return;
-    this.#fresh();
+    // They asked before they knew.
+    if (this.shared.now() - this.#movedAt < ON_ITS_WAY_MS) return;
+    if (this.link?.unanswered) this.link.sayAgain();
+    else this.#fresh();
   }
 
   /** Offers a connection with an id of its own. */
@@ -138,7 +151,7 @@ export class PeerAttempts {
     const now = this.shared.now();
     const wait = this.#begunAt + APART_MS - now;
     if (wait > 0) return this.#timers.in("apart", wait, () => this.#offers && this.#fresh());
-    this.#begunAt = now;
+    this.#begunAt = this.#movedAt = now;
     this.#madeAt = Math.max(Math.floor(now), this.#madeAt + 1);
     this.#take(callId(this.shared.ownNumber(), this.#madeAt), true).offer();
     this.listener.changed();
@@ -183,6 +196,7 @@ export class PeerAttempts {
     if (this.#works) return;
     this.#works = true;
     this.#tries = 0;
+    this.#movedAt = this.shared.now();
     this.listener.connected(link);
   }
 
@@ -190,7 +204,9 @@ export class PeerAttempts {
   #expect(within: number): void {
     this.#timers.in("connect", Math.min(within * 2 ** Math.max(0, this.#tries - 2), MOST_WAIT_MS), () => {
       this.#tries += 1;
-      if (!this.connected) this.#again();
+      if (this.connected) return;
+      if (this.link?.unanswered && this.#tries <= MOST_WAITS) this.#expect(within);
+      else this.#again();
     });
   }
 

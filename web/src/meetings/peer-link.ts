@@ -21,7 +21,7 @@ export interface LinkWorld {
 
 const BATCH_MS = 100;
 const MOST_CANDIDATES = 30;
-/** An offer whose answer did not come while the connection works is said again. */
+/** An offer whose answer did not come is said again: it, or the answer, may be lost. */
 const ANSWER_WITHIN_MS = 8_000;
 
 export class PeerLink {
@@ -29,6 +29,7 @@ export class PeerLink {
   readonly #senders: Senders;
   readonly #timers: Timers<"candidates" | "answer">;
   #found: Candidate[] = [];
+  readonly #told: Candidate[] = [];
   /** Candidates whose description has not come yet. */
   #waiting: Candidate[] = [];
   #making = false;
@@ -67,9 +68,22 @@ export class PeerLink {
     return this.#closed ? "closed" : this.#connection.connectionState;
   }
 
+  /** Whether an offer of this side waits for its answer. */
+  get unanswered(): boolean {
+    return !this.#closed && this.#connection.signalingState === "have-local-offer";
+  }
+
   /** What comes from the other side; null before it is agreed on. */
   received(what: keyof Tracks): MediaStreamTrack | null {
     return this.#senders.place(what)?.receiver.track ?? null;
+  }
+
+  /** Says an offer again that was not answered yet, and the paths with it. */
+  sayAgain(): void {
+    if (!this.unanswered) return;
+    this.#describe();
+    this.#found = [...this.#told.splice(0), ...this.#found];
+    this.#tellPaths();
   }
 
   /** Signals in the order of hearing them; each is done with before the next. */
@@ -130,11 +144,7 @@ export class PeerLink {
     const sdp = asSent(local.sdp, this.saving);
     if (sdp.length > MOST_SDP) return console.warn("A description is longer than can be sent", sdp.length);
     this.world.send({ kind: local.type, call: this.call, sdp });
-    if (local.type === "offer") this.#timers.in("answer", ANSWER_WITHIN_MS, () => this.#sayAgain());
-  }
-
-  #sayAgain(): void {
-    if (this.#connection.signalingState === "have-local-offer" && this.state === "connected") this.#describe();
+    if (local.type === "offer") this.#timers.in("answer", ANSWER_WITHIN_MS, () => this.sayAgain());
   }
 
   async #take(body: Signal): Promise<void> {
@@ -183,6 +193,7 @@ export class PeerLink {
   #tellPaths(): void {
     const found = this.#found;
     this.#found = [];
+    this.#told.push(...found);
     for (let at = 0; at < found.length; at += MOST_CANDIDATES) {
       this.world.send({ kind: "candidates", call: this.call, candidates: found.slice(at, at + MOST_CANDIDATES) });
     }
