@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Error, Locator, Page, expect
 
 from tests.e2e.client import Client
 from tests.e2e.mesh.waiting import until
@@ -28,6 +28,8 @@ _COMING_IN = """async () => {
   }
   return found;
 }"""
+_STATES = """() => window.connections.map(({ connectionState, iceConnectionState, signalingState }) =>
+  `${connectionState} ${iceConnectionState} ${signalingState}`)"""
 _MORE = f"""async ({{ people, frames, energy }}) => {{
   const now = await ({_COMING_IN})();
   return now.people >= people && now.frames > frames && now.energy > energy;
@@ -79,8 +81,12 @@ class Caller(Client):
 
     def sees_and_hears(self, people: int = 1) -> None:
         """Wait until pictures move and sound comes, more than there is now, from so many others."""
-        now: dict[str, Any] = self.page.evaluate(_COMING_IN)
-        until(self.page, _MORE, {**now, "people": people})
+        before: dict[str, Any] = self.page.evaluate(_COMING_IN)
+        try:
+            until(self.page, _MORE, {**before, "people": people})
+        except Error as failure:
+            since, connections = self.page.evaluate(_COMING_IN), self.page.evaluate(_STATES)
+            raise AssertionError(f"{before} at first, {since} in the end, by {connections}") from failure
 
     @property
     def state(self) -> Locator:
