@@ -6,7 +6,7 @@ const person = { languages: ["en"] };
 Object.defineProperty(globalThis, "navigator", { value: person, configurable: true });
 globalThis.document = { documentElement: {}, dispatchEvent() {} };
 
-const { clock, speak, span } = await bundled("time/when.ts", 'export { speak } from "../words/language.ts";');
+const { clock, daySpan, speak, span } = await bundled("time/when.ts", 'export { speak } from "../words/language.ts";');
 const [START, END] = ["2026-11-24T09:00:00Z", "2026-11-24T09:50:00Z"];
 
 async function reads(tag) {
@@ -29,4 +29,11 @@ test("where the day has 24 hours, each has two digits; where it has twice twelve
   await reads("en-US");
   assert.match(clock(START, "UTC"), /^9:00\sAM$/);
   assert.match(span(START, END, "UTC"), /^9:00\s–\s9:50\sAM$/);
+});
+
+test("a day and its times are set apart by the comma of the language", async () => {
+  for (const [tag, comma] of [["en-GB", ", "], ["es-MX", ", "], ["ar-EG", "، "]]) {
+    await reads(tag);
+    assert.ok(daySpan(START, END, "UTC").endsWith(`${comma}${span(START, END, "UTC")}`), daySpan(START, END, "UTC"));
+  }
 });

@@ -6,7 +6,7 @@ import { isNear } from "../meetings/near.ts";
 import { Fetched } from "../parts/fetched.ts";
 import { zoneLine } from "../parts/zone-line.ts";
 import { ownZone, prefer } from "../people/preferences.ts";
-import { longDay, span } from "../time/when.ts";
+import { daySpan } from "../time/when.ts";
 import { t, tCode } from "../words/language.ts";
 import "./held-time.ts";
 
@@ -46,7 +46,7 @@ function list(found: readonly Appointment[]): TemplateResult {
   const zone = ownZone();
   return html`<ul class="cards">${found.map(({ id, start, end, mode, status, counselor, series }) => html`<li class="card ${status}">
     <div>
-      <h3><a href="/appointments/${id}">${longDay(start, zone)}, ${span(start, end, zone)}</a></h3>
+      <h3><a href="/appointments/${id}">${daySpan(start, end, zone)}</a></h3>
       <p><bdi>${counselor.name}</bdi> · ${tCode("mode", mode)}${status === "booked" ? "" : html` · <strong>${tCode("status", status)}</strong>`}${series ? html` · ${t("appointment.series", { position: series.position, count: series.of })}` : ""}</p>
       ${isNear({ start, end, status }) ? html`<p><a class="button" href="/appointments/${id}/meet">${t("appointment.join")}</a></p>` : ""}
     </div>

@@ -4,7 +4,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { Slot } from "../api/types.ts";
 import type { Fault } from "../frame/page.ts";
 import { choices } from "../parts/field.ts";
-import { clock, dayAndClock, longDay, span } from "../time/when.ts";
+import { clock, dayAndClock, daySpan } from "../time/when.ts";
 import { type Key, t } from "../words/language.ts";
 
 export interface Occasion extends Slot {
@@ -52,7 +52,7 @@ export function occasionList(of: Shown): TemplateResult {
   const usual = of.occasions[0] ? clock(of.occasions[0].start, of.zone) : "";
   return html`<ol class="cards dates">${of.occasions.map((occasion, at) => html`<li class="card"><div>
     ${of.note?.(at) ?? nothing}
-    <h2>${longDay(occasion.start, of.zone)}, ${span(occasion.start, occasion.end, of.zone)}</h2>
+    <h2>${daySpan(occasion.start, occasion.end, of.zone)}</h2>
     ${clock(occasion.start, of.zone) === usual ? nothing : html`<p class="quiet-words">${t("series.other-clock", { time: clock(occasion.start, of.zone) })}</p>`}
     ${occasion.standing === "free" ? free(of, occasion) : notFree(of, occasion, at)}
   </div></li>`)}</ol>`;

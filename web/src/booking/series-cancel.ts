@@ -11,7 +11,7 @@ import { Page } from "../frame/page.ts";
 import { Fetched } from "../parts/fetched.ts";
 import { zoneLine } from "../parts/zone-line.ts";
 import { ownZone, prefer } from "../people/preferences.ts";
-import { longDay, span } from "../time/when.ts";
+import { daySpan } from "../time/when.ts";
 import { t } from "../words/language.ts";
 import { type Scope, scopeChoices } from "./series-scope.ts";
 import { whenInFull } from "./words.ts";
@@ -57,7 +57,7 @@ class SeriesCancelPage extends Page {
   #said({ cancelled, kept }: Done): TemplateResult {
     return html`<p class="panel good">${t("series.cancelled", { count: cancelled.length })}</p>
       ${kept.length ? html`<p>${t("series.kept", { count: kept.length })}</p>
-        <ul>${kept.map(({ start, end }) => html`<li>${longDay(start, ownZone())}, ${span(start, end, ownZone())}</li>`)}</ul>` : nothing}`;
+        <ul>${kept.map(({ start, end }) => html`<li>${daySpan(start, end, ownZone())}</li>`)}</ul>` : nothing}`;
   }
 
   async #cancel({ id, version }: Appointment): Promise<void> {

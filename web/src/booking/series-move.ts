@@ -11,7 +11,7 @@ import { Page } from "../frame/page.ts";
 import { router } from "../frame/router.ts";
 import { Fetched } from "../parts/fetched.ts";
 import { ownZone } from "../people/preferences.ts";
-import { dayAndClock, longDay, span } from "../time/when.ts";
+import { dayAndClock, daySpan } from "../time/when.ts";
 import { needWords, t } from "../words/language.ts";
 import { type Occasion, occasionList, Picks, unpicked } from "./occasions.ts";
 import { type Scope, scopeChoices } from "./series-scope.ts";
@@ -71,7 +71,7 @@ class SeriesMove extends Page {
     const occasions = moves.map(({ to }) => to);
     const going = occasions.filter((occasion) => this.#picks.of(occasion) !== null).length;
     return html`<p class="reading" tabindex="-1"><strong>${t("series.move.text")}</strong></p>
-      ${kept.length ? html`<p>${t("series.kept", { count: kept.length })}</p><ul>${kept.map(({ start, end }) => html`<li>${longDay(start, ownZone())}, ${span(start, end, ownZone())}</li>`)}</ul>` : nothing}
+      ${kept.length ? html`<p>${t("series.kept", { count: kept.length })}</p><ul>${kept.map(({ start, end }) => html`<li>${daySpan(start, end, ownZone())}</li>`)}</ul>` : nothing}
       ${occasionList({
         occasions, picks: this.#picks, zone: ownZone(), leave: "series.move.stay", faultOf: (field) => this.faultOf(field),
         note: (at) => html`<p class="quiet-words">${t("series.move.was", { when: dayAndClock(moves[at]?.appointment.start ?? "", ownZone()) })}</p>`,

@@ -7,7 +7,7 @@ import type { Appointment } from "../api/types.ts";
 import { Part } from "../frame/part.ts";
 import { Fetched } from "../parts/fetched.ts";
 import { ownZone } from "../people/preferences.ts";
-import { longDay, span } from "../time/when.ts";
+import { daySpan } from "../time/when.ts";
 import { needWords, t, tCode } from "../words/language.ts";
 import { ahead } from "./series-scope.ts";
 
@@ -39,7 +39,7 @@ class SeriesPlace extends Part {
   #list(series: readonly Appointment[]): TemplateResult {
     const zone = ownZone();
     return html`<ol aria-label=${t("series.dates")}>${series.map(({ id, start, end, status }) => {
-      const when = `${longDay(start, zone)}, ${span(start, end, zone)}`;
+      const when = daySpan(start, end, zone);
       return html`<li>${id === this.appointment ? html`${when} (${t("series.here")})` : html`<a href="/appointments/${id}">${when}</a>`}${status === "booked" ? nothing : html` · <strong>${tCode("status", status)}</strong>`}</li>`;
     })}</ol>
     ${this.cancels && ahead(series).length ? html`<p><a class="tall" href="/appointments/${this.appointment}/cancel">${t("series.cancel.others")}</a></p>` : nothing}`;

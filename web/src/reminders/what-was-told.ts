@@ -9,6 +9,7 @@ import { Fetched } from "../parts/fetched.ts";
 import { dayAndClock } from "../time/when.ts";
 import { zoneHere } from "../time/zones.ts";
 import { locale, needWords, t } from "../words/language.ts";
+import { listed } from "../words/listed.ts";
 import type { Notice } from "./notices.ts";
 
 interface Told {
@@ -39,7 +40,7 @@ class WhatWasTold extends Part {
     const ways = Object.entries(deliveries).map(([channel, state]) =>
       `${t(`told.channel.${channel as keyof typeof deliveries}`)}: ${t(`told.state.${state}`)}`);
     const zone = staff.person?.zone ?? zoneHere();
-    return html`<li><p><strong>${t(`told.to.${to}`)}</strong> ${t(`told.kind.${kind}`)}, ${dayAndClock(at, zone)}<br>
+    return html`<li><p><strong>${t(`told.to.${to}`)}</strong> ${listed(t(`told.kind.${kind}`), dayAndClock(at, zone))}<br>
       <span class="quiet-words">${new Intl.ListFormat(locale(), { type: "unit" }).format([t("told.here"), ...ways])}</span></p></li>`;
   }
 }

@@ -4,6 +4,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { textArea, textField } from "../parts/field.ts";
 import { clock } from "../time/when.ts";
 import { t, tCode } from "../words/language.ts";
+import { listed } from "../words/listed.ts";
 import { avatar } from "./avatar.ts";
 import { type Message, type Reaction, REACTIONS, type Room } from "./types.ts";
 import { handle, written } from "./words.ts";
@@ -129,7 +130,7 @@ function more(message: Message, hand: Hand): TemplateResult | typeof nothing {
   const { seq, author, posted_at } = message;
   const open = hand.open === seq;
   return html`<button type="button" class="link more" id="more-${seq}" aria-expanded=${open} aria-controls=${open ? `actions-${seq}` : nothing}
-    @click=${() => hand.turn(message)}>${t("talk.more")}<span class="heard-only">: ${author.handle}, ${clock(posted_at, hand.zone)}</span></button>`;
+    @click=${() => hand.turn(message)}>${t("talk.more")}<span class="heard-only">: ${listed(author.handle, clock(posted_at, hand.zone))}</span></button>`;
 }
 
 function actions(message: Message, hand: Hand): TemplateResult {

@@ -13,7 +13,7 @@ import { isNear } from "../meetings/near.ts";
 import { confirmed } from "../parts/confirm.ts";
 import { Fetched } from "../parts/fetched.ts";
 import { textArea, typed } from "../parts/field.ts";
-import { clock, dateIn, longDay, span } from "../time/when.ts";
+import { clock, dateIn, longDay, longDayAndClock, span } from "../time/when.ts";
 import { offsetOf, zoneHere, zoneInWords } from "../time/zones.ts";
 import { t, tCode } from "../words/language.ts";
 import "./meetings/emergency-procedure.ts";
@@ -183,7 +183,7 @@ class StaffAppointmentPage extends Page {
     if (!reason) return this.blame({ field: "reason", words: t("staff.cancel.reason.missing") });
     const sure = await confirmed({
       heading: t("staff.cancel.ask"),
-      text: t("staff.cancel.ask.text", { handle: of.client.handle || t("staff.client.gone"), when: `${longDay(of.start, this.#zone)}, ${clock(of.start, this.#zone)}` }),
+      text: t("staff.cancel.ask.text", { handle: of.client.handle || t("staff.client.gone"), when: longDayAndClock(of.start, this.#zone) }),
       yes: t("staff.cancel.button"),
       no: t("staff.cancel.keep"),
     });

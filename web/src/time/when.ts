@@ -1,6 +1,7 @@
 /** How the site writes times (with the digits of its phone numbers and counts, in every language). One place, so that page, confirmation and list can never differ; always with the zone. */
 
 import { region } from "../words/language.ts";
+import { listed } from "../words/listed.ts";
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
@@ -46,6 +47,16 @@ export function span(start: string, end: string, zone: string): string {
   // Ranges go by a pattern of their own, which in some languages forgets the zero of "09:00", and in all adds the days.
   if (hour() === "2-digit" || dateIn(zone, start) !== dateIn(zone, end)) return `${clock(start, zone)} – ${clock(end, zone)}`;
   return format({ timeZone: zone, hour: hour(), minute: "2-digit" }).formatRange(new Date(start), new Date(end));
+}
+
+/** "Tuesday, 24 November 2026, 18:00 – 18:50" */
+export function daySpan(start: string, end: string, zone: string): string {
+  return listed(longDay(start, zone), span(start, end, zone));
+}
+
+/** "Tuesday, 24 November 2026, 18:00" */
+export function longDayAndClock(instant: string, zone: string): string {
+  return listed(longDay(instant, zone), clock(instant, zone));
 }
 
 /** "24 November, 18:00" */

@@ -5,7 +5,7 @@ import { property } from "lit/decorators.js";
 import { call } from "../../api/call.ts";
 import { staff } from "../../api/sign-in.ts";
 import { Fetched } from "../../parts/fetched.ts";
-import { clock, longDay } from "../../time/when.ts";
+import { longDayAndClock } from "../../time/when.ts";
 import { zoneHere } from "../../time/zones.ts";
 import { t } from "../../words/language.ts";
 import { Beside } from "./beside.ts";
@@ -32,7 +32,7 @@ class EarlierNotes extends Beside {
     const parts = written(note);
     const zone = staff.person?.zone ?? zoneHere();
     return html`<li>
-      <h2><a href="/staff/appointments/${note.appointment_id}">${t("earlier.of", { when: `${longDay(note.start, zone)}, ${clock(note.start, zone)}` })}</a></h2>
+      <h2><a href="/staff/appointments/${note.appointment_id}">${t("earlier.of", { when: longDayAndClock(note.start, zone) })}</a></h2>
       ${parts.map((part) => html`${parts.length > 1 || part !== "text" ? html`<h3>${t(`note.${part}`)}</h3>` : ""}<p class="typed">${note[part]}</p>`)}
     </li>`;
   }

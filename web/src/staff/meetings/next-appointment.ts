@@ -8,7 +8,7 @@ import { Problem } from "../../api/problem.ts";
 import { staff } from "../../api/sign-in.ts";
 import { announce } from "../../frame/announce.ts";
 import { Fetched } from "../../parts/fetched.ts";
-import { longDay, span } from "../../time/when.ts";
+import { daySpan } from "../../time/when.ts";
 import { zoneHere } from "../../time/zones.ts";
 import { t } from "../../words/language.ts";
 import type { StaffAppointment } from "../types.ts";
@@ -69,7 +69,7 @@ class NextAppointment extends Beside {
 
   #inWords({ start, end }: Slot): string {
     const zone = staff.person?.zone ?? zoneHere();
-    return `${longDay(start, zone)}, ${span(start, end, zone)}`;
+    return daySpan(start, end, zone);
   }
 
   #begin(): void {

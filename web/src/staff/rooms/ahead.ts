@@ -1,8 +1,9 @@
 /** Who is on shift in the next two weeks, where nobody is, and giving a shift to somebody else. */
 
 import { html, nothing, type TemplateResult } from "lit";
-import { byDay, dateIn, dayAndClock, clock, span } from "../../time/when.ts";
+import { byDay, clock, dateIn, dayAndClock, span } from "../../time/when.ts";
 import { t } from "../../words/language.ts";
+import { listed } from "../../words/listed.ts";
 import { dayInWords } from "../../time/week.ts";
 import { gapsAhead } from "./rota-week.ts";
 import type { Cover, Rota } from "./types.ts";
@@ -33,7 +34,7 @@ function cover(of: Cover, zone: string, exchange: (what: Exchange, of: Cover) =>
   const whole = clock(of.start, zone) === clock(of.end, zone) && of.start !== of.end;
   const when = whole ? t("agenda.all-day") : span(of.start, of.end, zone);
   const way = (what: Exchange): TemplateResult => html`<button type="button" class="link"
-    aria-label="${t(`staff.swap.${what}`)}: ${dayInWords(of.on)}, ${when}" @click=${() => exchange(what, of)}>${t(`staff.swap.${what}`)}</button>`;
+    aria-label="${t(`staff.swap.${what}`)}: ${listed(dayInWords(of.on), when)}" @click=${() => exchange(what, of)}>${t(`staff.swap.${what}`)}</button>`;
   const dropped = !of.facilitator_id;
   return html`<li class="cover ${of.mine ? "mine" : ""} ${dropped ? "nobody" : ""}">
     <span class="shift-when">${when}</span>

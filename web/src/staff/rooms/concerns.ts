@@ -5,6 +5,7 @@ import { repeat } from "lit/directives/repeat.js";
 import { call } from "../../api/call.ts";
 import { Intent } from "../../api/intent.ts";
 import { t } from "../../words/language.ts";
+import { listed } from "../../words/listed.ts";
 import { ladder } from "../meetings/ladder.ts";
 import { ageInWords } from "./age.ts";
 import { asked } from "./ask.ts";
@@ -33,7 +34,7 @@ export function concerns(found: readonly Concern[], doing: Doing): TemplateResul
 
 function one(of: Concern, { now, busy, place, acknowledge, resolve }: Doing): TemplateResult {
   const read = t(of.seq ? "staff.concerns.read" : "staff.concerns.room");
-  const about = `${of.member.handle}, ${of.room_name}`;
+  const about = listed(of.member.handle, of.room_name);
   return html`<li class="queued concern ${of.level}">
     <p class="queued-what"><strong>${t(`staff.concerns.${of.level}`)}</strong> <span class="quiet-words">${ageInWords(of.raised_at, now)}</span></p>
     <p><bdi dir="ltr">${of.member.handle}</bdi> · <bdi>${of.room_name}</bdi>${of.status === "escalated" ? html` <span class="tag">${t("staff.concerns.escalated")}</span>` : nothing}</p>

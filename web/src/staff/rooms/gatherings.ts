@@ -11,9 +11,10 @@ import { confirmed } from "../../parts/confirm.ts";
 import { Fetched } from "../../parts/fetched.ts";
 import { choices, selectField, textField, typed } from "../../parts/field.ts";
 import type { Gathering } from "../../rooms/types.ts";
-import { longDay, span } from "../../time/when.ts";
+import { daySpan } from "../../time/when.ts";
 import { offsetOf, zoneInWords } from "../../time/zones.ts";
 import { t } from "../../words/language.ts";
+import { listed } from "../../words/listed.ts";
 import { durations } from "../durations.ts";
 import { Refocus } from "../refocus.ts";
 import { leaveUnsaved } from "../unsaved.ts";
@@ -67,13 +68,13 @@ class GatheringsPage extends RoomPage {
   }
 
   #one(of: Gathering): TemplateResult {
-    const when = `${longDay(of.start, this.zone)}, ${span(of.start, of.end, this.zone)}`;
+    const when = daySpan(of.start, of.end, this.zone);
     return html`<li class="gathering ${of.cancelled ? "cancelled" : ""}">
       <h2>${of.title}</h2>
       <p>${when} ${of.series_id ? html`<span class="quiet-words">· ${t("staff.gatherings.repeats")}</span>` : nothing} ${of.cancelled ? html`<span class="tag">${t("staff.gatherings.cancelled")}</span>` : nothing}</p>
       ${of.cancelled ? nothing : html`<p>${t("staff.gatherings.coming", { count: of.coming })}</p>
         ${of.handles.length ? html`<ul class="names">${of.handles.map((handle) => html`<li><bdi dir="ltr">${handle}</bdi></li>`)}</ul>` : nothing}
-        ${this.asks === of.id ? this.#which(of) : html`<p><button type="button" class="link" aria-label="${t("staff.gatherings.cancel")}: ${of.title}, ${when}" @click=${() => this.#cancel(of, when)}>${t("staff.gatherings.cancel")}</button></p>`}`}
+        ${this.asks === of.id ? this.#which(of) : html`<p><button type="button" class="link" aria-label="${t("staff.gatherings.cancel")}: ${listed(of.title, when)}" @click=${() => this.#cancel(of, when)}>${t("staff.gatherings.cancel")}</button></p>`}`}
     </li>`;
   }
 
