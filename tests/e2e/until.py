@@ -7,7 +7,8 @@ from playwright.sync_api import Page
 _PATIENCE_MS = 15_000
 _SETTLED = """() => {
   const seen = (one) => one.checkVisibility({ visibilityProperty: true });
-  const waiting = [...document.querySelectorAll("main .waiting")].some(seen);
+  // Not seen for its first moments, it waits all the same.
+  const waiting = [...document.querySelectorAll("main .waiting")].some((one) => one.checkVisibility());
   return !waiting && !document.querySelector("main[aria-busy=true]")
     && [...document.querySelectorAll("h1")].some(seen);
 }"""
