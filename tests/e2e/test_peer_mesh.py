@@ -279,16 +279,17 @@ def test_the_first_offer_may_get_lost(circle: Circle) -> None:
     lost: list[str] = []
 
     def loses_the_first(frame: dict[str, Any]) -> bool:
-        if frame["body"]["kind"] == "offer" and not lost:
-            lost.append(frame["body"]["call"])
-        return frame["body"]["call"] in lost
+        if frame["body"]["kind"] != "offer" or lost:
+            return False
+        lost.append(frame["body"]["call"])
+        return True
 
     circle.bus.loses = loses_the_first
     for name in _SEATS[:2]:
         circle.join(name)
 
     circle.all_see_and_hear_each_other()
-    assert lost
+    assert [frame["body"]["call"] for frame in circle.bus.said("offer")] == lost, "the same was said again"
 
 
 def test_an_offer_may_be_faster_than_the_news_of_who_came(circle: Circle) -> None:
