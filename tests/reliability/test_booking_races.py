@@ -1,9 +1,8 @@
 """Many want the same time at once. DynamoDB Local transacts for real; whoever drops a condition sees these fail."""
 
 import os
-import threading
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -13,17 +12,16 @@ import pytest
 
 from shared.appointments.model import Mode
 from shared.appointments.service import Booking
-from shared.errors import Refusal
 from shared.people.model import Principal
 from tests.support import calendars
 from tests.support.dynamodb_local import TableNames
 from tests.support.house import House
+from tests.support.rivals import Attempt, outcomes
 
 RIVALS = 16
 SLOTS = 300 if "THOROUGH" in os.environ else 40
 HOUR, WEEK = timedelta(hours=1), timedelta(weeks=1)
 NINE = datetime(2027, 3, 3, 9, tzinfo=UTC)
-Attempt = Callable[[], object]
 
 
 @pytest.fixture
@@ -35,21 +33,6 @@ def house(dynamodb: Any, tables: TableNames) -> House:
 def rivals() -> Iterator[ThreadPoolExecutor]:
     with ThreadPoolExecutor(RIVALS) as pool:
         yield pool
-
-
-def outcomes(pool: ThreadPoolExecutor, attempts: Sequence[Attempt]) -> list[str]:
-    """What each of the attempts came to, made at the same moment: `done` or the code of the refusal."""
-    together = threading.Barrier(len(attempts))
-
-    def make(attempt: Attempt) -> str:
-        together.wait()
-        try:
-            attempt()
-        except Refusal as refused:
-            return refused.code
-        return "done"
-
-    return list(pool.map(make, attempts))
 
 
 def test_of_sixteen_who_want_a_time_one_has_it(house: House, rivals: ThreadPoolExecutor) -> None:

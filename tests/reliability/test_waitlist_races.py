@@ -1,7 +1,6 @@
 """Many reach for one held time at the same moment, and times come free together. DynamoDB Local transacts for real."""
 
-import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -9,14 +8,13 @@ from typing import Any
 
 import pytest
 
-from shared.errors import Refusal
 from tests.support.dynamodb_local import TableNames
 from tests.support.line import Line
+from tests.support.rivals import outcomes
 
 NINE = datetime(2027, 3, 3, 9, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 ROUNDS = 12
-Attempt = Callable[[], object]
 
 
 @pytest.fixture
@@ -28,21 +26,6 @@ def line(dynamodb: Any, tables: TableNames) -> Line:
 def rivals() -> Iterator[ThreadPoolExecutor]:
     with ThreadPoolExecutor(8) as pool:
         yield pool
-
-
-def outcomes(pool: ThreadPoolExecutor, attempts: Sequence[Attempt]) -> list[str]:
-    """What each of the attempts came to, made at the same moment: `done` or the code of the refusal."""
-    together = threading.Barrier(len(attempts))
-
-    def make(attempt: Attempt) -> str:
-        together.wait()
-        try:
-            attempt()
-        except Refusal as refused:
-            return refused.code
-        return "done"
-
-    return list(pool.map(make, attempts))
 
 
 def test_of_all_who_take_let_go_pass_on_and_sweep_at_once_one_decides(line: Line, rivals: ThreadPoolExecutor) -> None:
