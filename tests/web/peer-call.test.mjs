@@ -349,6 +349,7 @@ test("nobody is called who is not there; their coming back begins anew", async (
   c.call.know([seat("alice", 2, { present: false })]);
   await c.time.pass(60_000);
   assert.equal(c.made.length, 1);
+  assert.equal(c.of("offer").length, 1);
   c.call.know([seat("alice", 2)]);
   await settle();
   assert.equal(c.made.length, 2);

@@ -204,9 +204,11 @@ export class PeerAttempts {
   #expect(within: number): void {
     this.#timers.in("connect", Math.min(within * 2 ** Math.max(0, this.#tries - 2), MOST_WAIT_MS), () => {
       this.#tries += 1;
-      if (this.connected) return;
-      if (this.link?.unanswered && this.#tries <= MOST_WAITS) this.#expect(within);
-      else this.#again();
+      if (this.connected || !this.#present) return;
+      if (!this.link?.unanswered || this.#tries > MOST_WAITS) return this.#again();
+      // It, or its answer, may be lost.
+      this.link.sayAgain();
+      this.#expect(within);
     });
   }
 

@@ -21,7 +21,7 @@ export interface LinkWorld {
 
 const BATCH_MS = 100;
 const MOST_CANDIDATES = 30;
-/** An offer whose answer did not come is said again: it, or the answer, may be lost. */
+/** An offer whose answer did not come while the connection works is said again. */
 const ANSWER_WITHIN_MS = 8_000;
 
 export class PeerLink {
@@ -144,7 +144,7 @@ export class PeerLink {
     const sdp = asSent(local.sdp, this.saving);
     if (sdp.length > MOST_SDP) return console.warn("A description is longer than can be sent", sdp.length);
     this.world.send({ kind: local.type, call: this.call, sdp });
-    if (local.type === "offer") this.#timers.in("answer", ANSWER_WITHIN_MS, () => this.sayAgain());
+    if (local.type === "offer") this.#timers.in("answer", ANSWER_WITHIN_MS, () => this.state === "connected" && this.sayAgain());
   }
 
   async #take(body: Signal): Promise<void> {
